@@ -37,6 +37,7 @@ module dev.berth.registry.core {
     exports dev.berth.registry.memory;
     exports dev.berth.registry.metrics;
     exports dev.berth.registry.mirror;
+    exports dev.berth.registry.mirror.replication;
     exports dev.berth.registry.mirror.router;
     exports dev.berth.registry.pulls;
     exports dev.berth.registry.quota;

@@ -122,6 +122,7 @@ class ArchitectureTest {
                     "internal.event",
                     "internal.eventlog",
                     "internal.json",
+                    "internal.pace",
                     "internal.transport",
                     "internal.wire",
                     "storage"),
@@ -133,6 +134,9 @@ class ArchitectureTest {
                     "engine",
                     "maintenance",
                     "maintenance.scrub",
+                    "client.limit",
+                    "mirror",
+                    "mirror.replication",
                     "quota",
                     "rules",
                     "server",
@@ -141,6 +145,7 @@ class ArchitectureTest {
             entry(
                     "mirror",
                     "access",
+                    "audit",
                     "client.limit",
                     "compose",
                     "copy",
@@ -149,6 +154,9 @@ class ArchitectureTest {
                     "server",
                     "storage",
                     "internal.cache",
+                    // Replication: the lease of a comparison, and when to try again.
+                    "internal.eventlog",
+                    "internal.pace",
                     "internal.store",
                     "internal.stream",
                     "internal.wire"),
@@ -160,6 +168,7 @@ class ArchitectureTest {
             entry("internal.wire", "internal.json"),
             entry("internal.http"),
             entry("internal.json"),
+            entry("internal.pace"),
             entry("internal.stream"),
             entry("internal.pem"));
 

@@ -2,6 +2,7 @@ package dev.berth.registry.copy;
 
 import dev.berth.registry.Platform;
 import dev.berth.registry.Tag;
+import dev.berth.registry.TagCondition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +16,8 @@ import java.util.function.Predicate;
 public final class CopyOptions {
     private final List<Platform> platforms;
     private final boolean referrers;
+    private final boolean signatureTags;
+    private final TagCondition condition;
     private final boolean warnOfSignatures;
     private final ManifestFormat format;
     private final LayerCompression compression;
@@ -24,6 +27,8 @@ public final class CopyOptions {
     private CopyOptions(Builder builder) {
         this.platforms = List.copyOf(builder.platforms);
         this.referrers = builder.referrers;
+        this.signatureTags = builder.signatureTags;
+        this.condition = builder.condition;
         this.warnOfSignatures = builder.warnOfSignatures;
         this.format = builder.format;
         this.compression = builder.compression;
@@ -47,6 +52,14 @@ public final class CopyOptions {
 
     boolean referrers() {
         return referrers;
+    }
+
+    boolean signatureTags() {
+        return signatureTags;
+    }
+
+    TagCondition condition() {
+        return condition;
     }
 
     boolean warnOfSignatures() {
@@ -84,6 +97,8 @@ public final class CopyOptions {
         Builder builder = new Builder();
         builder.platforms.addAll(platforms);
         builder.referrers = referrers;
+        builder.signatureTags = signatureTags;
+        builder.condition = condition;
         builder.warnOfSignatures = warnOfSignatures;
         builder.format = format;
         builder.compression = compression;
@@ -100,6 +115,8 @@ public final class CopyOptions {
     public static final class Builder {
         private final List<Platform> platforms = new ArrayList<>();
         private boolean referrers;
+        private boolean signatureTags = true;
+        private TagCondition condition = TagCondition.any();
         private boolean warnOfSignatures;
         private ManifestFormat format = ManifestFormat.KEEP;
         private LayerCompression compression = LayerCompression.KEEP;
@@ -129,6 +146,27 @@ public final class CopyOptions {
          */
         public Builder referrers(boolean copy) {
             this.referrers = copy;
+            return this;
+        }
+
+        /**
+         * Sets whether cosign's tags are copied with {@linkplain #referrers referrers}; {@code true} by default.
+         * {@code false} for whoever copies them as other tags: they are then not set to what the source has, whatever the
+         * target has.
+         */
+        public Builder signatureTags(boolean copy) {
+            this.signatureTags = copy;
+            return this;
+        }
+
+        /**
+         * Sets the condition on which the tag of the target is set to the image, none by default. If it is not met, the copy
+         * fails with {@link dev.berth.registry.ErrorCode#PRECONDITION_FAILED}, and the target has the image, but not
+         * under the tag; with {@link dev.berth.registry.ErrorCode#UNSUPPORTED} if the target does not keep conditions. A
+         * tag that names the image already meets every condition.
+         */
+        public Builder condition(TagCondition newCondition) {
+            this.condition = Objects.requireNonNull(newCondition, "condition");
             return this;
         }
 

@@ -31,7 +31,7 @@ final class GraphWalk {
 
     private final RepositoryLocation from;
     private final Repository source;
-    private final boolean withReferrers;
+    private final Attached attached;
     private final ParallelTasks tasks;
 
     private final Map<Digest, ContentGraph.Node> manifests = new LinkedHashMap<>();
@@ -40,11 +40,27 @@ final class GraphWalk {
     private final Set<Digest> seen = new LinkedHashSet<>();
     private long keptBytes;
 
-    GraphWalk(RepositoryLocation from, boolean withReferrers, ParallelTasks tasks) {
+    GraphWalk(RepositoryLocation from, Attached attached, ParallelTasks tasks) {
         this.from = from;
         this.source = from.open();
-        this.withReferrers = withReferrers;
+        this.attached = attached;
         this.tasks = tasks;
+    }
+
+    /** What is looked for beside what a manifest refers to. */
+    enum Attached {
+        NOTHING,
+        /** What refers to it. */
+        REFERRERS,
+        /** What refers to it, and what cosign keeps for it in tags. */
+        REFERRERS_AND_SIGNATURES;
+
+        static Attached of(CopyOptions options) {
+            if (!options.referrers()) {
+                return NOTHING;
+            }
+            return options.signatureTags() ? REFERRERS_AND_SIGNATURES : REFERRERS;
+        }
     }
 
     /** What is found at one manifest. */
@@ -127,7 +143,7 @@ final class GraphWalk {
     }
 
     private List<Descriptor> referrers(Digest subject) {
-        return withReferrers
+        return attached != Attached.NOTHING
                 ? call(
                         "list what refers to " + subject,
                         () -> source.manifests().referrers(subject).toList())
@@ -137,7 +153,7 @@ final class GraphWalk {
     /** One request for each tag, which as a rule is not there. To list all tags of a repository could take thousands. */
     private Map<Tag, Descriptor> signatures(Digest subject) {
         Map<Tag, Descriptor> found = new LinkedHashMap<>();
-        if (withReferrers) {
+        if (attached == Attached.REFERRERS_AND_SIGNATURES) {
             for (Tag tag : SignatureTags.of(subject)) {
                 call("look up the tag " + tag, () -> source.tags().resolve(tag))
                         .ifPresent(signature -> found.put(tag, signature));

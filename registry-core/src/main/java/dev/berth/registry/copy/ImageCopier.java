@@ -1,6 +1,8 @@
 package dev.berth.registry.copy;
 
+import dev.berth.registry.Digest;
 import dev.berth.registry.ImageLocation;
+import dev.berth.registry.Manifest;
 import dev.berth.registry.Platform;
 import dev.berth.registry.RegistryException;
 import java.util.List;
@@ -143,6 +145,45 @@ public final class ImageCopier {
     public static ImageLocation forPlatform(ImageLocation image, Platform platform) {
         PlatformChoice choice = new PlatformChoice(image, List.of(platform));
         return image.withSelector(choice.of(image.get()).descriptor().digest());
+    }
+
+    /**
+     * Returns the digest that a copy of an image would have at the target, as far as it is chosen by platforms. Reads the
+     * manifest, unless all platforms are copied of an image that is named by its digest.
+     *
+     * @throws RegistryException with {@link dev.berth.registry.ErrorCode#MANIFEST_UNKNOWN} if there is no such image, or
+     *     none for a platform
+     */
+    public static Digest copiedDigest(ImageLocation image, CopyOptions copyOptions) {
+        if (copyOptions.platforms().isEmpty() && image.selector() instanceof Digest digest) {
+            return digest;
+        }
+        return new PlatformChoice(image, copyOptions.platforms())
+                .of(image.get())
+                .descriptor()
+                .digest();
+    }
+
+    /**
+     * Returns whether a repository has all manifests that a copy would bring to it, with what refers to them. Their blobs
+     * and the tag of the image are not looked up. Reads all these manifests at the source.
+     *
+     * @throws RegistryException with {@link dev.berth.registry.ErrorCode#MANIFEST_UNKNOWN} if there is no such image, or
+     *     none for a platform; else as the registries do
+     */
+    public boolean isComplete(ImageLocation source, RepositoryLocation target, CopyOptions copyOptions) {
+        return withExecutor(executor -> {
+            Cancellation cancellation = new Cancellation("compare " + source + " with " + target);
+            ParallelTasks tasks = new ParallelTasks(executor, options.parallelism(), cancellation);
+            PlatformChoice.Chosen chosen = new PlatformChoice(source, copyOptions.platforms()).of(source.get());
+            Manifest root = chosen.made()
+                    .orElseGet(() -> source.withSelector(chosen.descriptor().digest())
+                            .get());
+            ContentGraph graph = new GraphWalk(
+                            RepositoryLocation.of(source), GraphWalk.Attached.of(copyOptions), tasks)
+                    .from(root);
+            return new Completeness(target.open()).has(graph);
+        });
     }
 
     private <T> T withExecutor(Function<Executor, T> work) {

@@ -61,7 +61,7 @@ final class ImageCopy {
                     from + " cannot be copied to " + to + ": what would be there has the digest " + root.digest()
                             + "; name the target by a tag");
         }
-        ContentGraph found = new GraphWalk(sourceLocation, options.referrers(), tasks).from(root);
+        ContentGraph found = new GraphWalk(sourceLocation, GraphWalk.Attached.of(options), tasks).from(root);
         ImageRewriting rewriting = new ImageRewriting(
                 options, to.selector() instanceof Digest, this::manifest, new GraphRewrite.Image(root, found));
         GraphRewrite.Image converted = rewriting.converted();
@@ -182,7 +182,7 @@ final class ImageCopy {
                 return CopyOutcome.SKIPPED;
             }
             boolean there = count && target.manifests().find(root.digest()).isPresent();
-            target.manifests().put(root, PutOptions.tagged(tag));
+            target.manifests().put(root, PutOptions.tagged(tag).onlyIf(options.condition()));
             return there ? CopyOutcome.SKIPPED : CopyOutcome.COPIED;
         });
         if (count) {

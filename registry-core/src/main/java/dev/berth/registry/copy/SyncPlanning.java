@@ -13,14 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Compares the tags of two repositories. */
 final class SyncPlanning {
-    /** OCI distribution specification, "Referrers Tag Schema": of longer digests the first 64 digits. */
-    private static final Pattern REFERRERS = Pattern.compile("sha(256|512)-[0-9a-f]{64}");
-
     private final RepositoryLocation from;
     private final RepositoryLocation to;
     private final SyncOptions options;
@@ -67,7 +63,9 @@ final class SyncPlanning {
         verdicts.addAll(compare(signatures, present, options.copy().withoutPlatforms()));
         if (options.delete()) {
             List<Tag> missing = present.stream()
-                    .filter(tag -> !named.contains(tag) && !isListOfReferrers(tag))
+                    // The source need not have a list of referrers, and without it what refers to an image at the target
+                    // would not be found any more.
+                    .filter(tag -> !named.contains(tag) && !SignatureTags.isListOfReferrers(tag))
                     .toList();
             verdicts.addAll(tasks.map(missing, this::deletion));
         }
@@ -96,14 +94,6 @@ final class SyncPlanning {
 
     private List<Verdict> compare(List<Tag> tags, Set<Tag> present, CopyOptions copy) {
         return tasks.map(tags, tag -> compare(tag, present.contains(tag), copy));
-    }
-
-    /**
-     * Returns whether a registry that has no listing of referrers keeps one under this tag: the source need not have it,
-     * and without it what refers to an image at the target would not be found any more.
-     */
-    private static boolean isListOfReferrers(Tag tag) {
-        return REFERRERS.matcher(tag.value()).matches();
     }
 
     private Set<Tag> tags(Repository repository, RepositoryLocation location) {
@@ -172,7 +162,7 @@ final class SyncPlanning {
 
     private Wanted converted(Wanted wanted) {
         Manifest root = wanted.made().orElseGet(() -> source.manifests().get(wanted.after()));
-        ContentGraph graph = new GraphWalk(from, false, tasks.alone()).from(root);
+        ContentGraph graph = new GraphWalk(from, GraphWalk.Attached.NOTHING, tasks.alone()).from(root);
         Manifest now = GraphRewrite.toOci(
                         new GraphRewrite.Image(root, graph),
                         node -> node.manifest()
@@ -201,13 +191,8 @@ final class SyncPlanning {
     /** Returns whether the target has all manifests of an image, with what refers to them. */
     private boolean isComplete(Wanted wanted) {
         Manifest root = wanted.made().orElseGet(() -> source.manifests().get(wanted.after()));
-        ContentGraph graph = new GraphWalk(from, true, tasks.alone()).from(root);
-        return graph.nodes().stream()
-                        .allMatch(node -> target.manifests()
-                                .find(node.descriptor().digest())
-                                .isPresent())
-                && graph.signatures().entrySet().stream()
-                        .allMatch(tag -> resolve(target, tag.getKey()).equals(Optional.of(tag.getValue())));
+        return new Completeness(target)
+                .has(new GraphWalk(from, GraphWalk.Attached.of(options.copy()), tasks.alone()).from(root));
     }
 
     private Verdict deletion(Tag tag) {

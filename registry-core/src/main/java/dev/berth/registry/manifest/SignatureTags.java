@@ -17,7 +17,18 @@ public final class SignatureTags {
     private static final List<String> SUFFIXES = List.of(".sig", ".att", ".sbom");
     private static final Pattern FORM = Pattern.compile("(sha[0-9]+)-([0-9a-f]+)\\.(?:sig|att|sbom)");
 
+    /** OCI distribution specification, "Referrers Tag Schema": of longer digests the first 64 digits. */
+    private static final Pattern REFERRERS = Pattern.compile("sha(256|512)-[0-9a-f]{64}");
+
     private SignatureTags() {}
+
+    /**
+     * Returns whether a registry that has no listing of referrers keeps one under this tag. Each registry has its own, so it
+     * is not copied.
+     */
+    public static boolean isListOfReferrers(Tag tag) {
+        return REFERRERS.matcher(tag.value()).matches();
+    }
 
     /** Returns the tags for a manifest; none if its digest is too long for a tag. */
     public static List<Tag> of(Digest manifest) {

@@ -10,7 +10,6 @@ import dev.berth.registry.manifest.ManifestReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +22,9 @@ final class Companions {
 
     /** Of more referrers, the others come when a client asks for them. */
     private static final int MOST = 50;
+
+    /** So many of each of them. */
+    private static final int MOST_BLOBS = 20;
 
     private static final long LARGEST_BLOB = 16 * 1024 * 1024;
     private static final int LONGEST_ENCODED = 64;
@@ -42,10 +44,8 @@ final class Companions {
 
     /** Begins to bring what refers to a manifest. */
     void bring(Digest subject) {
-        try {
-            context.executor().execute(() -> run(subject));
-        } catch (RejectedExecutionException e) {
-            LOG.debug("What refers to {} is not brought, since the mirror is closed", subject);
+        if (!context.background().begin(() -> run(subject))) {
+            LOG.debug("What refers to {} is not brought, since the mirror is busy or closed", subject);
         }
     }
 
@@ -61,6 +61,8 @@ final class Companions {
             }
         } catch (RegistryException e) {
             LOG.debug("What refers to {} of {} is not all here yet", subject, site.here(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.error("What refers to {} of {} is not all here yet", subject, site.here(), e);
         }
@@ -73,25 +75,28 @@ final class Companions {
                 subject.algorithm() + "-" + encoded.substring(0, Math.min(LONGEST_ENCODED, encoded.length())) + suffix);
     }
 
-    private void bring(Digest referrer, Digest subject) {
+    private void bring(Digest referrer, Digest subject) throws InterruptedException {
         Optional<Manifest> here = fetch.here(referrer);
         bringBlobs(here.orElseGet(() -> fetch.bring(referrer, deadline, Optional.of(subject))));
     }
 
-    private void bring(Tag tag, Digest subject) {
+    private void bring(Tag tag, Digest subject) throws InterruptedException {
         if (fetch.ask(tag, deadline).isPresent() && fetch.here(tag).isEmpty()) {
             bringBlobs(fetch.bring(tag, deadline, Optional.of(subject)));
         }
     }
 
-    private void bringBlobs(Manifest manifest) {
+    private void bringBlobs(Manifest manifest) throws InterruptedException {
+        int count = 0;
         for (ManifestReference reference : ManifestDocument.outline(manifest).references()) {
             boolean blob = reference.role() == ManifestReference.Role.CONFIG
                     || reference.role() == ManifestReference.Role.LAYER;
             if (blob
+                    && count < MOST_BLOBS
                     && reference.descriptor().size() <= LARGEST_BLOB
                     && site.cache().blobs().find(reference.digest()).isEmpty()) {
-                context.flights().begin(site, reference.digest());
+                count++;
+                context.flights().bring(site, reference.digest());
             }
         }
     }

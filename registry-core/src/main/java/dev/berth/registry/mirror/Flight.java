@@ -214,6 +214,18 @@ final class Flight {
         }
     }
 
+    /** Waits until the download is over, whatever comes of it. */
+    void awaitEnd() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!ended) {
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private long size() {
         return blob == null ? Long.MAX_VALUE : blob.size();
     }

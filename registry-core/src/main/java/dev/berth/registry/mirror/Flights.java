@@ -23,6 +23,9 @@ final class Flights {
     private final MirrorContext context;
     private final ConcurrentMap<ImageId, Flight> flights = new ConcurrentHashMap<>();
 
+    /** Of each blob the download that has its bytes from the upstream registry: others, of other repositories, follow it. */
+    private final ConcurrentMap<Digest, Flight> sources = new ConcurrentHashMap<>();
+
     Flights(MirrorContext context) {
         this.context = context;
     }
@@ -39,9 +42,14 @@ final class Flights {
         return Optional.ofNullable(flights.get(id));
     }
 
-    /** Begins to download a blob that nobody waits for, unless that is in progress. */
-    void begin(MirrorSite site, Digest digest) {
-        join(site, digest).leave();
+    /** Downloads a blob that no client waits for, unless that is in progress, and waits until that is over. */
+    void bring(MirrorSite site, Digest digest) throws InterruptedException {
+        Flight flight = join(site, digest);
+        try {
+            flight.awaitEnd();
+        } finally {
+            flight.leave();
+        }
     }
 
     /** Enters the download of a blob, which begins unless it is in progress. */
@@ -105,14 +113,7 @@ final class Flights {
      * says nothing about who may have it.
      */
     private boolean isMounted(MirrorSite site, Digest digest, RepositoryName holder) {
-        Descriptor blob = context.calls()
-                .call(
-                        new Look(site.here(), digest),
-                        context.options().fetchDeadline(),
-                        "look for the blob " + digest + " of " + site.there(),
-                        () -> site.upstream().blobs().find(digest))
-                .orElseThrow(() -> RegistryException.of(
-                        ErrorCode.BLOB_UNKNOWN, "There is no blob " + digest + " in " + site.there()));
+        Descriptor blob = look(site, digest);
         Optional<Shelf.Arrival> expected = expect(site, blob);
         if (expected.isEmpty()) {
             return false;
@@ -131,6 +132,18 @@ final class Flights {
         }
     }
 
+    /** Asks the upstream registry whether a repository has a blob. */
+    private Descriptor look(MirrorSite site, Digest digest) {
+        return context.calls()
+                .call(
+                        new Look(site.here(), digest),
+                        context.options().fetchDeadline(),
+                        "look for the blob " + digest + " of " + site.there(),
+                        () -> site.upstream().blobs().find(digest))
+                .orElseThrow(() -> RegistryException.of(
+                        ErrorCode.BLOB_UNKNOWN, "There is no blob " + digest + " in " + site.there()));
+    }
+
     private void failed(ImageId id, Flight flight, RegistryException why) {
         if (!Outage.isMissing(why)) {
             context.listener().failed(id.repository(), id.digest(), why);
@@ -140,21 +153,24 @@ final class Flights {
 
     private void finish(ImageId id, Flight flight) {
         flights.remove(id, flight);
+        sources.remove(id.digest(), flight);
         flight.end();
     }
 
     private void download(MirrorSite site, Digest digest, Flight flight) throws IOException {
-        Upstream upstream = new Upstream(site, digest);
+        Upstream upstream = new Upstream(site, digest, flight);
         BlobContent content = upstream.open(ByteRange.all());
+        Descriptor blob = content.descriptor();
         Spool spool;
         try {
-            spool = Spool.create(context.options().spoolDirectory());
-        } catch (IOException e) {
+            if (!blob.digest().equals(digest)) {
+                throw wrong(digest, RegistryException.of(ErrorCode.DIGEST_INVALID, "It calls it " + blob.digest()));
+            }
+            spool = spool(blob);
+        } catch (RegistryException e) {
             content.close();
-            throw RegistryException.of(
-                    ErrorCode.INSUFFICIENT_STORAGE, "The mirror could not make a temporary file; free some space", e);
+            throw e;
         }
-        Descriptor blob = content.descriptor();
         flight.begin(blob, spool);
         Download download = new Download(upstream, flight, spool, content);
         try {
@@ -164,8 +180,22 @@ final class Flights {
         } finally {
             download.end();
         }
-        context.listener().downloaded(site.here(), digest, blob.size());
+        if (upstream.isSource()) {
+            context.listener().downloaded(site.here(), MirrorListener.Kind.BLOB, digest, blob.size());
+        }
         flight.complete();
+    }
+
+    private Spool spool(Descriptor blob) {
+        try {
+            return Spool.create(context.options().spoolDirectory(), blob.size());
+        } catch (IOException e) {
+            throw RegistryException.of(
+                    ErrorCode.INSUFFICIENT_STORAGE,
+                    "The mirror could not make a temporary file for the blob " + blob.digest() + ": " + e.getMessage()
+                            + "; free some space",
+                    e);
+        }
     }
 
     /** Stores a blob while it arrives; returns false if it is not to be stored, or cannot be. */
@@ -230,24 +260,61 @@ final class Flights {
                 cause);
     }
 
-    /** Where a download gets its bytes. */
+    /** Where a download gets its bytes: from the upstream registry, or from a download that does. For one thread. */
     private final class Upstream implements Download.Upstream {
         private final MirrorSite site;
         private final Digest digest;
+        private final Flight flight;
+        private boolean allowed;
 
-        Upstream(MirrorSite site, Digest digest) {
+        Upstream(MirrorSite site, Digest digest, Flight flight) {
             this.site = site;
             this.digest = digest;
+            this.flight = flight;
+        }
+
+        /** Returns whether the bytes come from the upstream registry. */
+        boolean isSource() {
+            return flight.equals(sources.get(digest));
         }
 
         @Override
         public BlobContent open(ByteRange range) {
+            Flight source = sources.computeIfAbsent(digest, any -> flight);
+            while (!source.equals(flight)) {
+                Optional<BlobContent> followed = follow(source, range);
+                if (followed.isPresent()) {
+                    return followed.get();
+                }
+                // It has failed, or is over.
+                sources.remove(digest, source);
+                source = sources.computeIfAbsent(digest, any -> flight);
+            }
             Blobs blobs = site.upstream().blobs();
             return context.calls()
-                    .open(
-                            context.options().fetchDeadline(),
-                            "pull the blob " + digest + " of " + site.there(),
-                            () -> blobs.open(digest, range));
+                    .open(context.options().fetchDeadline(), what(), () -> blobs.open(digest, range));
+        }
+
+        private Optional<BlobContent> follow(Flight source, ByteRange range) {
+            if (!allowed) {
+                // That another repository has it says nothing about this one.
+                Descriptor unused = look(site, digest);
+                allowed = true;
+            }
+            if (!source.enter()) {
+                return Optional.empty();
+            }
+            try {
+                return source.open(range, context.options().fetchDeadline(), what())
+                        .map(Followed::of);
+            } catch (RegistryException e) {
+                // What happened to the other one need not happen to this one.
+                return Optional.empty();
+            }
+        }
+
+        private String what() {
+            return "pull the blob " + digest + " of " + site.there();
         }
 
         @Override

@@ -30,6 +30,11 @@ record ListeningTogether(List<MirrorListener> listeners) implements MirrorListen
     }
 
     @Override
+    public void serving(RepositoryName repository, Kind kind, long bytes) {
+        tell(listener -> listener.serving(repository, kind, bytes));
+    }
+
+    @Override
     public void checked(RepositoryName repository, Tag tag) {
         tell(listener -> listener.checked(repository, tag));
     }
@@ -45,8 +50,8 @@ record ListeningTogether(List<MirrorListener> listeners) implements MirrorListen
     }
 
     @Override
-    public void downloaded(RepositoryName repository, Digest digest, long bytes) {
-        tell(listener -> listener.downloaded(repository, digest, bytes));
+    public void downloaded(RepositoryName repository, Kind kind, Digest digest, long bytes) {
+        tell(listener -> listener.downloaded(repository, kind, digest, bytes));
     }
 
     @Override

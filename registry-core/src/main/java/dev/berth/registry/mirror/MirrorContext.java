@@ -9,6 +9,7 @@ final class MirrorContext {
     private final MirrorOptions options;
     private final MirrorListener listener;
     private final Executor executor;
+    private final Background background;
     private final UpstreamCalls calls;
     private final MissingUpstream missing;
     private final KnownTags tags = new KnownTags();
@@ -20,6 +21,7 @@ final class MirrorContext {
         this.options = options;
         this.listener = options.listener();
         this.executor = executor;
+        this.background = new Background(executor);
         this.calls = new UpstreamCalls(executor, options, listener);
         this.missing = new MissingUpstream(options.clock(), options.missingFor());
         this.shelf = new Shelf(cache, store, options, listener);
@@ -37,6 +39,10 @@ final class MirrorContext {
 
     Executor executor() {
         return executor;
+    }
+
+    Background background() {
+        return background;
     }
 
     UpstreamCalls calls() {

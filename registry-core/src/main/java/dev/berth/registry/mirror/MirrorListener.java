@@ -33,6 +33,12 @@ public interface MirrorListener {
      */
     default void requested(RepositoryName repository, Kind kind, boolean here) {}
 
+    /**
+     * A client is being given so many bytes, unless it leaves earlier. Not told of what is read from elsewhere by a
+     * {@linkplain dev.berth.registry.Blobs#directUrl direct URL}.
+     */
+    default void serving(RepositoryName repository, Kind kind, long bytes) {}
+
     /** The upstream registry was asked what a tag names. */
     default void checked(RepositoryName repository, Tag tag) {}
 
@@ -46,7 +52,7 @@ public interface MirrorListener {
     default void refused(RepositoryName repository) {}
 
     /** A blob or manifest has arrived from the upstream registry, and has its digest. */
-    default void downloaded(RepositoryName repository, Digest digest, long bytes) {}
+    default void downloaded(RepositoryName repository, Kind kind, Digest digest, long bytes) {}
 
     /** A download broke off, and goes on at an offset in bytes. */
     default void resumed(RepositoryName repository, Digest digest, long offset, RegistryException failure) {}

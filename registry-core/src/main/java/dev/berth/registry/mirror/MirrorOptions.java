@@ -83,8 +83,14 @@ public final class MirrorOptions {
                 .orElse(settings.defaultFreshness);
     }
 
-    Duration defaultFreshness() {
-        return settings.defaultFreshness;
+    /** Returns for how long something of a repository is fresh that is not of one tag. */
+    Duration freshness(RepositoryName upstream) {
+        return settings.freshness.stream()
+                .filter(rule -> rule.tags().equals(Builder.ANY_TAG)
+                        && rule.repositories().matches(upstream))
+                .findFirst()
+                .map(Freshness::time)
+                .orElse(settings.defaultFreshness);
     }
 
     Duration checkDeadline() {
@@ -121,6 +127,10 @@ public final class MirrorOptions {
 
     long budget() {
         return settings.budget;
+    }
+
+    Optional<Duration> unusedFor() {
+        return Optional.ofNullable(settings.unusedFor);
     }
 
     Optional<Path> spoolDirectory() {
@@ -170,6 +180,7 @@ public final class MirrorOptions {
         private boolean bringReferrers = true;
         private int resumes = 5;
         private long budget = Long.MAX_VALUE;
+        private @Nullable Duration unusedFor;
         private @Nullable Path spoolDirectory;
         private Supplier<Optional<RateLimit>> rateLimit = Optional::empty;
         private final List<MirrorListener> listeners = new ArrayList<>();
@@ -195,6 +206,7 @@ public final class MirrorOptions {
             this.bringReferrers = other.bringReferrers;
             this.resumes = other.resumes;
             this.budget = other.budget;
+            this.unusedFor = other.unusedFor;
             this.spoolDirectory = other.spoolDirectory;
             this.rateLimit = other.rateLimit;
             this.listeners.addAll(other.listeners);
@@ -374,6 +386,17 @@ public final class MirrorOptions {
                 throw new IllegalArgumentException("The budget of a mirror must be positive: " + bytes);
             }
             this.budget = bytes;
+            return this;
+        }
+
+        /**
+         * Evicts images that nobody has used for a time, by {@link PullThrough#maintain}; by default none. If a crash has kept
+         * a use from being recorded, the time begins with the next start.
+         *
+         * @throws IllegalArgumentException if it is shorter than a millisecond
+         */
+        public Builder evictUnused(Duration after) {
+            this.unusedFor = positive(after);
             return this;
         }
 

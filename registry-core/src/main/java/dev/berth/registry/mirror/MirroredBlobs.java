@@ -76,21 +76,25 @@ final class MirroredBlobs extends DenyingBlobs {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<BlobContent> here = here(digest, range);
             if (here.isPresent()) {
-                context.listener().requested(site.here(), MirrorListener.Kind.BLOB, attempt == 0);
-                return here.get();
+                return serve(here.get(), attempt == 0);
             }
             if (context.missing().contains(wanted(digest))) {
                 throw unknown(digest);
             }
             Optional<BlobContent> coming = coming(digest, range);
             if (coming.isPresent()) {
-                context.listener().requested(site.here(), MirrorListener.Kind.BLOB, false);
-                return coming.get();
+                return serve(coming.get(), false);
             }
         }
         throw RegistryException.of(
                 ErrorCode.UNAVAILABLE,
                 "The blob " + digest + " of " + site.here() + " comes and goes in this mirror; try again");
+    }
+
+    private BlobContent serve(BlobContent content, boolean here) {
+        context.listener().requested(site.here(), MirrorListener.Kind.BLOB, here);
+        context.listener().serving(site.here(), MirrorListener.Kind.BLOB, content.length());
+        return content;
     }
 
     private Optional<BlobContent> here(Digest digest, ByteRange range) {

@@ -57,9 +57,11 @@ final class MirroredManifests extends DenyingManifests {
     @Override
     public Manifest get(ManifestSelector selector) {
         Objects.requireNonNull(selector, "selector");
-        return selector instanceof Digest digest
+        Manifest manifest = selector instanceof Digest digest
                 ? fetch.byDigest(digest, context.options().fetchDeadline())
                 : tags.get((Tag) selector);
+        context.listener().serving(site.here(), MirrorListener.Kind.MANIFEST, manifest.size());
+        return manifest;
     }
 
     @Override
@@ -73,7 +75,16 @@ final class MirroredManifests extends DenyingManifests {
             Digest subject, ReferrerFilter filter, Optional<Digest> after, OptionalLong wanted) {
         Optional<List<Descriptor>> all = context.referrers().list(site, subject);
         if (all.isEmpty()) {
-            return Listings.open(site.upstream().manifests().referrers(subject, filter), after, wanted);
+            String what = "list the referrers of " + subject + " in " + site.there();
+            try {
+                return UpstreamListing.open(
+                        context.calls(),
+                        context.options().fetchDeadline(),
+                        what,
+                        () -> Listings.open(site.upstream().manifests().referrers(subject, filter), after, wanted));
+            } catch (RegistryException e) {
+                throw Outage.of(e).forClient(what);
+            }
         }
         return all.get().stream()
                 .filter(filter::accepts)

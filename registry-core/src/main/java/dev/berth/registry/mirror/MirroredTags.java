@@ -1,6 +1,7 @@
 package dev.berth.registry.mirror;
 
 import dev.berth.registry.Descriptor;
+import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Listing;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Tag;
@@ -11,7 +12,6 @@ import java.util.Iterator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 
 /** The tags of a repository that is mirrored. */
 final class MirroredTags extends DenyingTags {
@@ -35,18 +35,24 @@ final class MirroredTags extends DenyingTags {
     private Iterator<Tag> open(Optional<Tag> after, OptionalLong wanted) {
         String what = "list the tags of " + site.there();
         try {
-            return context.calls().call(UUID.randomUUID(), context.options().checkDeadline(), what, () -> {
-                Iterator<Tag> tags = Listings.open(site.upstream().tags().list(), after, wanted);
-                // The first page comes within the deadline.
-                boolean unused = tags.hasNext();
-                return tags;
-            });
+            return UpstreamListing.open(
+                    context.calls(),
+                    context.options().checkDeadline(),
+                    what,
+                    () -> Listings.open(site.upstream().tags().list(), after, wanted));
         } catch (RegistryException e) {
             if (Outage.isMissing(e)) {
-                throw e;
+                throw unknown();
             }
             return here(after, wanted, Outage.of(e), what);
         }
+    }
+
+    private RegistryException unknown() {
+        return RegistryException.of(
+                ErrorCode.NAME_UNKNOWN,
+                "There is no repository " + site.here()
+                        + ", which is mirrored: the upstream registry does not have it");
     }
 
     private Iterator<Tag> here(Optional<Tag> after, OptionalLong wanted, Outage outage, String what) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The referrers of manifests, as the upstream registry lists them: by its API, or by the fallback tag, which its client
- * reads. Each list is kept with its subject, and is fresh for as long as a tag. Thread-safe.
+ * reads. Each list is kept with its subject, and is fresh for as long as the tags that name that. Thread-safe.
  */
 final class ReferrerLists {
     /** Longer lists are not kept. */
@@ -41,7 +41,7 @@ final class ReferrerLists {
     Optional<List<Descriptor>> list(MirrorSite site, Digest subject) {
         ImageId id = new ImageId(site.here(), subject);
         Optional<Known> last = last(id);
-        Duration freshness = context.options().defaultFreshness();
+        Duration freshness = freshness(site, subject);
         if (last.isPresent()
                 && context.options()
                         .clock()
@@ -73,6 +73,14 @@ final class ReferrerLists {
             }
             return stale(id, outage, kept.get());
         }
+    }
+
+    /** Returns the shortest time of the tags that name a subject, or that of its repository if none is known. */
+    private Duration freshness(MirrorSite site, Digest subject) {
+        return context.tags().naming(site.here(), subject).stream()
+                .map(tag -> context.options().freshness(site.there(), tag))
+                .min(Comparator.naturalOrder())
+                .orElseGet(() -> context.options().freshness(site.there()));
     }
 
     /** Asks the upstream registry for a list, and keeps it. */

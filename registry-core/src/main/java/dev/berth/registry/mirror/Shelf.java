@@ -32,8 +32,11 @@ final class Shelf {
     private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
     private static final String KEEP = "keep the records of the mirror";
 
-    /** How often the records of other nodes are read. */
+    /** How often the records of other nodes are read, at least. */
     private static final Duration REFRESH = Duration.ofMinutes(10);
+
+    /** They are read again when this part of the budget was brought here, so that nodes exceed it by so much together. */
+    private static final int SHARE = 20;
 
     private final Registry cache;
     private final ShelfRecords records;
@@ -45,6 +48,7 @@ final class Shelf {
     private final ShelfState state = new ShelfState();
     private final Map<ImageId, Instant> usedSince = new HashMap<>();
     private Instant refreshed = Instant.MIN;
+    private long brought;
 
     Shelf(Registry cache, ObjectStore store, MirrorOptions options, MirrorListener listener) {
         this.cache = cache;
@@ -63,7 +67,7 @@ final class Shelf {
         changing.lock();
         try {
             return StoreCalls.call(KEEP, () -> {
-                if (refreshed.equals(Instant.MIN)) {
+                if (refreshed.equals(Instant.MIN) || hasBroughtMuch()) {
                     refresh();
                 }
                 return change.make();
@@ -89,6 +93,11 @@ final class Shelf {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Returns whether so much was brought since the records were read that those of other nodes matter now. */
+    private boolean hasBroughtMuch() {
+        return look(now -> brought > options.budget() / SHARE);
     }
 
     private Instant now() {
@@ -134,9 +143,9 @@ final class Shelf {
     /**
      * A blob that is about to arrive.
      *
-     * @param more how many bytes that adds
+     * @param kept whether to keep it
      */
-    record Arrival(ImageId blob, long size, long more, boolean kept) {}
+    record Arrival(ImageId blob, long size, boolean kept) {}
 
     /**
      * Makes room for a blob, and says whether to keep it. It is not kept if no image needs it any more, if the images that
@@ -145,22 +154,19 @@ final class Shelf {
     Arrival expect(ImageId blob, long size) {
         return change(() -> {
             if (!look(now -> now.isWorthKeeping(blob, size, options.budget()))) {
-                return new Arrival(blob, size, 0, false);
+                return new Arrival(blob, size, false);
             }
-            // What another repository has is counted already.
-            Arrival arrival = new Arrival(blob, size, look(now -> now.counts(blob.digest())) ? 0 : size, true);
-            alter(() -> state.begin(blob, arrival.more));
+            alter(() -> state.begin(blob, size));
             boolean marked = false;
             try {
                 if (makeRoom(0)) {
                     records.markBlob(blob);
                     marked = true;
-                    return arrival;
                 }
-                return new Arrival(blob, size, 0, false);
+                return new Arrival(blob, size, marked);
             } finally {
                 if (!marked) {
-                    alter(() -> state.end(blob, arrival.more));
+                    alter(() -> state.end(blob));
                 }
             }
         });
@@ -169,14 +175,19 @@ final class Shelf {
     /** Counts a blob that has arrived. */
     void arrived(Arrival arrival) {
         alter(() -> {
-            state.end(arrival.blob, arrival.more);
+            state.end(arrival.blob);
             state.addBlob(arrival.blob, arrival.size);
+            brought += arrival.size;
         });
     }
 
     /** Forgets a blob that has not arrived. */
     void failed(Arrival arrival) {
-        alter(() -> state.end(arrival.blob, arrival.more));
+        alter(() -> {
+            state.end(arrival.blob);
+            // It may be known from its marker.
+            state.removeBlob(arrival.blob);
+        });
         try {
             records.deleteBlob(arrival.blob);
         } catch (IOException e) {
@@ -245,8 +256,21 @@ final class Shelf {
                 refresh();
             }
             dropOrphans();
+            dropUnused();
             return makeRoom(0);
         });
+    }
+
+    private void dropUnused() throws IOException {
+        if (options.unusedFor().isEmpty()) {
+            return;
+        }
+        Instant limit = now().minus(options.unusedFor().get());
+        while (look(ShelfState::oldest)
+                .filter(group -> group.used().isBefore(limit))
+                .isPresent()) {
+            evictOldest();
+        }
     }
 
     /** Reads what is recorded: all of it at first, and then what other nodes have changed. */
@@ -256,11 +280,13 @@ final class Shelf {
         Set<ImageId> images = records.images();
         Instant now = now();
         Map<ImageId, Instant> uses = lastUses.read(images, now);
+        // What another node has brought since was used, although it has not said so yet.
+        Instant usual = refreshed.equals(Instant.MIN) ? unknownUse(now) : now;
         for (ImageId id : images) {
             if (!look(known -> known.has(id))
                     && options.upstreamName(id.repository()).isPresent()) {
                 Optional<CachedImage> image = records.image(id);
-                image.ifPresent(found -> alter(() -> state.add(found, uses.getOrDefault(id, Instant.EPOCH))));
+                image.ifPresent(found -> alter(() -> state.add(found, uses.getOrDefault(id, usual))));
             }
         }
         alter(() -> {
@@ -279,6 +305,12 @@ final class Shelf {
             }
         });
         refreshed = now;
+        alter(() -> brought = 0);
+    }
+
+    /** What a crash has kept from being written is not taken for long ago where that would be its end. */
+    private Instant unknownUse(Instant now) {
+        return options.unusedFor().isPresent() ? now : Instant.EPOCH;
     }
 
     private void dropOrphans() throws IOException {
@@ -290,14 +322,21 @@ final class Shelf {
     /** Evicts images until more bytes fit. Returns whether they do. */
     private boolean makeRoom(long more) throws IOException {
         while (look(now -> now.bytes() + now.arrivingBytes() + more > options.budget())) {
-            Optional<ShelfState.Group> oldest = look(ShelfState::oldest);
-            if (oldest.isEmpty()) {
+            if (!evictOldest()) {
                 return false;
             }
-            long freed = remove(oldest.get().members());
-            listener.evicted(
-                    oldest.get().root().repository(), oldest.get().root().digest(), freed);
         }
+        return true;
+    }
+
+    /** Evicts the image that was not used for longest. Returns whether there is one. */
+    private boolean evictOldest() throws IOException {
+        Optional<ShelfState.Group> oldest = look(ShelfState::oldest);
+        if (oldest.isEmpty()) {
+            return false;
+        }
+        long freed = remove(oldest.get().members());
+        listener.evicted(oldest.get().root().repository(), oldest.get().root().digest(), freed);
         return true;
     }
 

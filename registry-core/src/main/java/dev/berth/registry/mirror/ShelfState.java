@@ -4,10 +4,12 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +26,11 @@ final class ShelfState {
     private final Map<ImageId, Long> blobs = new HashMap<>();
     private final Map<Digest, Integer> holders = new HashMap<>();
     private final Set<ImageId> arriving = new HashSet<>();
+    private final Map<Digest, Arriving> arrivingBlobs = new HashMap<>();
     private long bytes;
-    private long arrivingBytes;
+
+    /** Bytes on their way, to some repositories. */
+    private record Arriving(long size, int repositories) {}
 
     /** An image with all that goes with it, and when one of these was used last. */
     record Group(ImageId root, Set<ImageId> members, Instant used) {}
@@ -38,8 +43,12 @@ final class ShelfState {
         return bytes;
     }
 
+    /** Returns how many bytes are arriving that are not here in another repository. */
     long arrivingBytes() {
-        return arrivingBytes;
+        return arrivingBlobs.entrySet().stream()
+                .filter(entry -> !holders.containsKey(entry.getKey()))
+                .mapToLong(entry -> entry.getValue().size)
+                .sum();
     }
 
     Set<ImageId> imageIds() {
@@ -104,14 +113,10 @@ final class ShelfState {
         }
     }
 
-    /** Returns whether another repository has the bytes of a blob, so that they are counted already. */
-    boolean counts(Digest blob) {
-        return holders.containsKey(blob);
-    }
 
     /** Returns another repository that has a blob. */
     Optional<RepositoryName> holder(Digest blob) {
-        return counts(blob)
+        return holders.containsKey(blob)
                 ? blobs.keySet().stream()
                         .filter(id -> id.digest().equals(blob))
                         .map(ImageId::repository)
@@ -120,13 +125,20 @@ final class ShelfState {
     }
 
     void begin(ImageId blob, long size) {
-        arriving.add(blob);
-        arrivingBytes += size;
+        if (arriving.add(blob)) {
+            arrivingBlobs.merge(
+                    blob.digest(),
+                    new Arriving(size, 1),
+                    (one, more) -> new Arriving(Math.max(one.size, size), one.repositories + 1));
+        }
     }
 
-    void end(ImageId blob, long size) {
-        arriving.remove(blob);
-        arrivingBytes -= size;
+    void end(ImageId blob) {
+        if (arriving.remove(blob)) {
+            arrivingBlobs.computeIfPresent(
+                    blob.digest(),
+                    (digest, one) -> one.repositories == 1 ? null : new Arriving(one.size, one.repositories - 1));
+        }
     }
 
     /** Returns the size that an image of a repository states for content that it needs; empty if none needs it. */
@@ -209,15 +221,45 @@ final class ShelfState {
         Map<ImageId, Set<ImageId>> owned = new HashMap<>();
         images.values().forEach(image -> relate(image, owners, owned));
         @Nullable Group oldest = null;
-        for (ImageId root : images.keySet()) {
-            if (!owners.containsKey(root)) {
-                Group group = group(root, owners, owned);
-                if ((oldest == null || group.used.isBefore(oldest.used)) && !isArriving(group)) {
-                    oldest = group;
-                }
+        for (ImageId root : roots(owners, owned)) {
+            Group group = group(root, owners, owned);
+            if ((oldest == null || group.used.isBefore(oldest.used)) && !isArriving(group)) {
+                oldest = group;
             }
         }
         return Optional.ofNullable(oldest);
+    }
+
+    /**
+     * Returns the images that go with no other one; and of those that go with each other in a circle, which tags of the
+     * upstream registry can make, one.
+     */
+    private List<ImageId> roots(Map<ImageId, Set<ImageId>> owners, Map<ImageId, Set<ImageId>> owned) {
+        List<ImageId> roots = new ArrayList<>();
+        Set<ImageId> reached = new HashSet<>();
+        for (ImageId image : images.keySet()) {
+            if (!owners.containsKey(image)) {
+                roots.add(image);
+                reach(image, owned, reached);
+            }
+        }
+        for (ImageId image : images.keySet()) {
+            if (!reached.contains(image)) {
+                roots.add(image);
+                reach(image, owned, reached);
+            }
+        }
+        return roots;
+    }
+
+    private static void reach(ImageId root, Map<ImageId, Set<ImageId>> owned, Set<ImageId> reached) {
+        Deque<ImageId> added = new ArrayDeque<>(List.of(root));
+        while (!added.isEmpty()) {
+            ImageId next = added.remove();
+            if (reached.add(next)) {
+                added.addAll(owned.getOrDefault(next, Set.of()));
+            }
+        }
     }
 
     /** Notes what goes with what: an image with those that name it, and with its subject. */

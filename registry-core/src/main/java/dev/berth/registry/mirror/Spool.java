@@ -29,11 +29,17 @@ final class Spool {
         this.writing = writing;
     }
 
-    static Spool create(Optional<Path> directory) throws IOException {
+    /** @param size how many bytes are expected: more than fit are refused before any of them comes */
+    static Spool create(Optional<Path> directory, long size) throws IOException {
         Path file = directory.isPresent()
                 ? Files.createTempFile(directory.get(), "berth-mirror-", ".part")
                 : Files.createTempFile("berth-mirror-", ".part");
         try {
+            long room = file.toFile().getUsableSpace();
+            // 0 also where that is not known.
+            if (room > 0 && size > room) {
+                throw new IOException("it has " + size + " bytes, and there is room for " + room);
+            }
             return new Spool(file, FileChannel.open(file, StandardOpenOption.WRITE));
         } catch (IOException e) {
             Files.deleteIfExists(file);

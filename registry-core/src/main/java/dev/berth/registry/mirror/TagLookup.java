@@ -42,9 +42,24 @@ final class TagLookup {
             return fetch.byDigest(current.get().digest(), context.options().checkDeadline());
         } catch (RegistryException e) {
             // The tag has moved, but what it names now does not come.
-            stale(tag, Outage.of(e));
-            return used(manifest);
+            return Outage.isMissing(e) ? movedAgain(tag).orElseGet(() -> stale(tag, Outage.of(e), manifest))
+                    : stale(tag, Outage.of(e), manifest);
         }
+    }
+
+    /** Brings what a tag names that names something else than the upstream registry has said. */
+    private Optional<Manifest> movedAgain(Tag tag) {
+        context.tags().remove(site.here(), tag);
+        try {
+            return Optional.of(fetch.bring(tag, context.options().checkDeadline(), Optional.empty()));
+        } catch (RegistryException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Manifest stale(Tag tag, Outage outage, Manifest manifest) {
+        stale(tag, outage);
+        return used(manifest);
     }
 
     private Manifest used(Manifest manifest) {
@@ -57,7 +72,16 @@ final class TagLookup {
         Duration deadline = context.options().fetchDeadline();
         Optional<Descriptor> known = fresh(tag);
         if (known.isPresent()) {
-            return fetch.byDigest(known.get().digest(), deadline);
+            try {
+                return fetch.byDigest(known.get().digest(), deadline);
+            } catch (RegistryException e) {
+                if (!Outage.isMissing(e)) {
+                    throw e;
+                }
+                // It was moved since, or the upstream registry has told something that is not so.
+                context.tags().remove(site.here(), tag);
+                return fetch.bring(tag, deadline, Optional.empty());
+            }
         }
         context.listener().requested(site.here(), MirrorListener.Kind.MANIFEST, false);
         return fetch.bring(tag, deadline, Optional.empty());

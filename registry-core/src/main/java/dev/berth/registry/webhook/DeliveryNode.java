@@ -3,6 +3,7 @@ package dev.berth.registry.webhook;
 import dev.berth.registry.internal.eventlog.EventLog;
 import dev.berth.registry.internal.eventlog.ReceiverKeys;
 import dev.berth.registry.internal.eventlog.StoreLease;
+import dev.berth.registry.internal.pace.Waker;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.time.Duration;

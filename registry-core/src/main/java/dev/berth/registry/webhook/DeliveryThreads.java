@@ -1,5 +1,6 @@
 package dev.berth.registry.webhook;
 
+import dev.berth.registry.internal.pace.Waker;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.berth.registry.webhook;
 
+import dev.berth.registry.internal.pace.RetrySchedule;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;

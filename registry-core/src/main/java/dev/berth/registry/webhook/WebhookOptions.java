@@ -1,5 +1,6 @@
 package dev.berth.registry.webhook;
 
+import dev.berth.registry.internal.pace.RetrySchedule;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;

@@ -15,6 +15,9 @@ import dev.berth.registry.maintenance.scrub.ScrubListener;
 import dev.berth.registry.maintenance.scrub.ScrubProblem;
 import dev.berth.registry.maintenance.scrub.ScrubReport;
 import dev.berth.registry.memory.MemoryObjectStore;
+import dev.berth.registry.mirror.replication.Replication;
+import dev.berth.registry.mirror.replication.ReplicationListener;
+import dev.berth.registry.mirror.replication.ReplicationRule;
 import dev.berth.registry.quota.PatternUsage;
 import dev.berth.registry.quota.QuotaLimit;
 import dev.berth.registry.rules.RetentionReport;
@@ -52,6 +55,8 @@ final class EveryMetric implements AutoCloseable {
         notifications.listener(new DeliveryListener() {}).onQueued("ci", 1);
         notifications.show(List.of(NotificationMetricsTest.status("ci", WebhookStatus.State.ACTIVE)));
         notifications.answers().accept(NotificationMetricsTest.ENDPOINT, 200);
+        MirrorMetricsTest.all(MirrorMetrics.of(metrics));
+        replication(registry);
         server = RegistryServer.builder(registry)
                 .observer(ServerMetrics.of(metrics))
                 .filter(health.gate())
@@ -70,6 +75,20 @@ final class EveryMetric implements AutoCloseable {
         repository.manifests().get(image.digest());
         repository.tags().list().forEach(tag -> {});
         repository.tags().delete(Tag.parse("1"));
+    }
+
+    /** A rule that carries an image over. */
+    private void replication(StorageRegistry registry) {
+        ObjectStore store = MemoryObjectStore.create();
+        ReplicationMetrics counted = ReplicationMetrics.of(metrics);
+        new SampleImages(2).image(registry.repository("team/app"), List.of(100), Tag.parse("2"));
+        try (Replication replication = Replication.builder(registry, store)
+                .rule(ReplicationRule.builder("west").build(), StorageRegistry.over(store))
+                .listener(counted.listener(ReplicationListener.none()))
+                .build()) {
+            replication.run();
+            counted.show(replication.status());
+        }
     }
 
     /** A call of a store that fails. */

@@ -9,6 +9,7 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Platform;
 import dev.berth.registry.Repository;
+import dev.berth.registry.RepositoryName;
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.client.fixtures.Content;
 import dev.berth.registry.internal.store.Keys;
@@ -255,6 +256,48 @@ class BudgetTest {
                 assertThat(setup.noted.evicted).containsExactly(two.digest());
             }
         }
+    }
+
+    @Test
+    void nodesThatBringAtTheSameTimeExceedTheBudgetByAFewImages() throws Exception {
+        long budget = 30 * 10_800;
+        try (Mirrored setup = withBudget(budget);
+                PullThrough second = setup.newMirror(builder -> builder.budget(budget));
+                PullThrough third = setup.newMirror(builder -> builder.budget(budget))) {
+            List<PullThrough> nodes = List.of(setup.mirror, second, third);
+            for (int i = 0; i < 150; i++) {
+                PullThrough node = nodes.get(i % nodes.size());
+                Mirrored.pull(node.repository(Mirrored.APP), setup.image(i));
+                setup.clock.advance(Duration.ofSeconds(1));
+                Mirrored.await(() -> node.status().downloads() == 0);
+                // No node has brought more than a twentieth of the budget, and an image, that the others do not know.
+                assertThat(heldInStore(setup)).isLessThanOrEqualTo(budget + 3 * (budget / 20 + 10_800));
+            }
+        }
+    }
+
+    private static long heldInStore(Mirrored setup) {
+        try (PullThrough fresh = setup.newMirror(builder -> builder)) {
+            return fresh.status().bytes();
+        }
+    }
+
+    @Test
+    void aBlobWhoseOtherHolderIsEvictedWhileItArrivesIsCountedAllTheSame() {
+        ShelfState state = new ShelfState();
+        Digest blob = Digest.sha256(new byte[] {1});
+        ImageId one = new ImageId(RepositoryName.parse("one"), blob);
+        ImageId other = new ImageId(RepositoryName.parse("other"), blob);
+        state.addBlob(one, 100);
+        state.begin(other, 100);
+        assertThat(state.bytes() + state.arrivingBytes()).isEqualTo(100);
+
+        state.removeBlob(one);
+        assertThat(state.bytes() + state.arrivingBytes()).isEqualTo(100);
+
+        state.end(other);
+        state.addBlob(other, 100);
+        assertThat(state.bytes() + state.arrivingBytes()).isEqualTo(100);
     }
 
     @Test

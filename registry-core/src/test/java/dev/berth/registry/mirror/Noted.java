@@ -18,11 +18,17 @@ final class Noted implements MirrorListener {
     final List<Digest> evicted = new CopyOnWriteArrayList<>();
     final List<Tag> checked = new CopyOnWriteArrayList<>();
     final List<RateLimit> limits = new CopyOnWriteArrayList<>();
+    final List<Long> serving = new CopyOnWriteArrayList<>();
     final List<Boolean> here = new CopyOnWriteArrayList<>();
 
     @Override
     public void requested(RepositoryName repository, Kind kind, boolean isHere) {
         here.add(isHere);
+    }
+
+    @Override
+    public void serving(RepositoryName repository, Kind kind, long bytes) {
+        serving.add(bytes);
     }
 
     @Override
@@ -41,7 +47,7 @@ final class Noted implements MirrorListener {
     }
 
     @Override
-    public void downloaded(RepositoryName repository, Digest digest, long bytes) {
+    public void downloaded(RepositoryName repository, Kind kind, Digest digest, long bytes) {
         downloaded.add(digest);
     }
 

@@ -2,13 +2,18 @@ package dev.berth.registry.mirror;
 
 import static dev.berth.registry.mirror.Mirrored.LATEST;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.registry.BlobContent;
 import dev.berth.registry.ByteRange;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
+import dev.berth.registry.MountSource;
+import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
+import dev.berth.registry.RepositoryName;
 import dev.berth.registry.client.RemoteOptions;
 import dev.berth.registry.client.RemoteRegistry;
 import dev.berth.registry.client.fixtures.Content;
@@ -39,6 +44,7 @@ class SingleFlightTest {
     private final Digest digest = Digest.sha256(layer);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch rest = new CountDownLatch(1);
+    private volatile boolean cut;
 
     @AfterEach
     void end() {
@@ -67,6 +73,9 @@ class SingleFlightTest {
                 rest.await();
             } catch (InterruptedException e) {
                 throw new IOException(e);
+            }
+            if (cut) {
+                throw new IOException("The connection is cut for a test");
             }
             output.write(layer, FIRST, SIZE - FIRST);
         }
@@ -245,10 +254,96 @@ class SingleFlightTest {
                         .map(Descriptor::size)
                         .contains((long) SIZE);
                 assertThat(setup.asked("HEAD", "/blobs/")).isZero();
-                assertThat(setup.mirror.status().arriving()).isEqualTo(SIZE);
+                // It is counted when it begins to be stored.
+                Mirrored.await(() -> setup.mirror.status().arriving() == SIZE);
                 rest.countDown();
                 assertThat(content.stream().readAllBytes()).isEqualTo(layer);
             }
+        }
+    }
+
+    @Test
+    void twoRepositoriesThatWantABlobAtOnceCauseOneDownload() throws Exception {
+        try (Mirrored setup = new Mirrored()) {
+            Manifest image = halting(setup);
+            Repository other = setup.mirror.repository("other/app");
+            Repository there = setup.upstream.stored().repository("other/app");
+            for (Descriptor blob : Mirrored.blobs(image)) {
+                there.blobs().mount(blob.digest(), MountSource.from(RepositoryName.parse(Mirrored.APP)));
+            }
+            there.manifests().put(image, LATEST);
+            setup.here().manifests().get(image.digest());
+            other.manifests().get(image.digest());
+            try (BlobContent first = setup.here().blobs().open(digest);
+                    BlobContent second = other.blobs().open(digest)) {
+                begin(first.stream(), FIRST / 2);
+                begin(second.stream(), FIRST / 2);
+                Mirrored.await(() -> setup.mirror.status().arriving() == SIZE);
+                assertThat(setup.mirror.status().downloads()).isEqualTo(2);
+
+                rest.countDown();
+
+                assertThat(isRestOfLayer(first.stream())).isTrue();
+                assertThat(isRestOfLayer(second.stream())).isTrue();
+            }
+            Mirrored.await(setup);
+            assertThat(setup.asked("GET", "/blobs/" + digest)).isEqualTo(1);
+            assertThat(setup.asked("HEAD", "other/app/blobs/" + digest)).isEqualTo(1);
+            assertThat(setup.noted.downloaded).containsOnlyOnce(digest);
+            assertThat(setup.local.repository("other/app").blobs().find(digest)).isPresent();
+            assertThat(setup.local.repository(Mirrored.APP).blobs().find(digest))
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void aDownloadIsNotSharedWithARepositoryThatDoesNotHaveTheBlob() throws Exception {
+        try (Mirrored setup = new Mirrored()) {
+            Manifest image = halting(setup);
+            setup.here().manifests().get(image.digest());
+            try (BlobContent first = setup.here().blobs().open(digest)) {
+                begin(first.stream(), FIRST / 2);
+
+                assertThatThrownBy(
+                                () -> setup.mirror.repository("other/app").blobs().open(digest))
+                        .isInstanceOfSatisfying(
+                                RegistryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BLOB_UNKNOWN));
+
+                rest.countDown();
+                assertThat(isRestOfLayer(first.stream())).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void whoFollowsADownloadThatFailsGoesOnByItself() throws Exception {
+        try (Mirrored setup = new Mirrored(builder -> builder.resumes(1))) {
+            Manifest image = halting(setup);
+            Repository other = setup.mirror.repository("other/app");
+            Repository there = setup.upstream.stored().repository("other/app");
+            for (Descriptor blob : Mirrored.blobs(image)) {
+                there.blobs().mount(blob.digest(), MountSource.from(RepositoryName.parse(Mirrored.APP)));
+            }
+            there.manifests().put(image, LATEST);
+            setup.here().manifests().get(image.digest());
+            other.manifests().get(image.digest());
+            BlobContent first = setup.here().blobs().open(digest);
+            BlobContent second = other.blobs().open(digest);
+            begin(first.stream(), FIRST / 2);
+            begin(second.stream(), FIRST / 2);
+
+            setup.upstream.filter((request, next) -> request.target().contains(Mirrored.APP)
+                    ? RegistryResponse.builder(403).build()
+                    : next.handle(request));
+            cut = true;
+            rest.countDown();
+
+            assertThatThrownBy(() -> first.stream().readAllBytes()).isInstanceOf(IOException.class);
+            assertThat(isRestOfLayer(second.stream())).isTrue();
+            first.close();
+            second.close();
+            Mirrored.await(setup);
+            assertThat(setup.local.repository("other/app").blobs().find(digest)).isPresent();
         }
     }
 

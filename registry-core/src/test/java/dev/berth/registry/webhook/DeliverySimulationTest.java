@@ -3,6 +3,7 @@ package dev.berth.registry.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.fixtures.NodeStore;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.webhook.SendResult.Delivered;
 import dev.berth.registry.webhook.SendResult.Failed;

@@ -2,6 +2,7 @@ package dev.berth.registry.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.registry.fixtures.NodeStore;
 import dev.berth.registry.memory.MemoryObjectStore;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -5,6 +5,7 @@ import dev.berth.registry.Tag;
 import dev.berth.registry.event.EventFactory;
 import dev.berth.registry.event.EventType;
 import dev.berth.registry.event.RegistryEvent;
+import dev.berth.registry.fixtures.NodeStore;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListPage;

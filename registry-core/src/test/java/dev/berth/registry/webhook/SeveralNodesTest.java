@@ -2,6 +2,7 @@ package dev.berth.registry.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.registry.fixtures.NodeStore;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.PutCondition;
 import dev.berth.registry.webhook.SendResult.Delivered;

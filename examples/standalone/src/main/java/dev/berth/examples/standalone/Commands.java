@@ -18,6 +18,8 @@ import dev.berth.examples.standalone.maintenance.RestoreCommand;
 import dev.berth.examples.standalone.maintenance.RetentionCommand;
 import dev.berth.examples.standalone.maintenance.ScrubCommand;
 import dev.berth.examples.standalone.maintenance.WebhookCommand;
+import dev.berth.examples.standalone.mirrors.MirrorCommand;
+import dev.berth.examples.standalone.mirrors.ReplicationCommand;
 import dev.berth.examples.standalone.serve.ReindexCommand;
 import dev.berth.examples.standalone.serve.ServeCommand;
 import java.util.LinkedHashMap;
@@ -41,6 +43,8 @@ final class Commands {
         commands.put("scrub", ScrubCommand.class);
         commands.put("quota", QuotaCommand.class);
         commands.put("webhook", WebhookCommand.class);
+        commands.put("mirror", MirrorCommand.class);
+        commands.put("replication", ReplicationCommand.class);
         commands.put("copy", CopyCommand.class);
         commands.put("sync", SyncCommand.class);
         commands.put("ls", ListCommand.class);

@@ -14,6 +14,7 @@ import dev.berth.registry.account.store.StoredKeys;
 import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.event.EventContext;
 import dev.berth.registry.event.EventSink;
+import dev.berth.registry.mirror.api.MirrorApi;
 import dev.berth.registry.oidc.OidcAccounts;
 import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.token.OutsideTokens;
@@ -47,6 +48,7 @@ public final class AccessControlBuilder {
     private @Nullable AccountStore store;
     private @Nullable StoredKeys keys;
     private @Nullable Webhooks webhooks;
+    private MirrorApi.@Nullable Builder mirrors;
     private @Nullable WayIn way;
 
     AccessControlBuilder(Registry registry) {
@@ -87,6 +89,17 @@ public final class AccessControlBuilder {
      */
     public AccessControlBuilder webhooks(Webhooks newWebhooks) {
         this.webhooks = Objects.requireNonNull(newWebhooks, "newWebhooks");
+        return this;
+    }
+
+    /**
+     * Tells those over HTTP how mirrors and replication are who are administrators by the store or by {@link #grants}, see
+     * {@link MirrorApi}.
+     *
+     * @param newMirrors what is told; how callers are known is set here
+     */
+    public AccessControlBuilder mirrors(MirrorApi.Builder newMirrors) {
+        this.mirrors = Objects.requireNonNull(newMirrors, "newMirrors");
         return this;
     }
 
@@ -263,6 +276,10 @@ public final class AccessControlBuilder {
 
     Optional<Webhooks> webhooks() {
         return Optional.ofNullable(webhooks);
+    }
+
+    Optional<MirrorApi.Builder> mirrors() {
+        return Optional.ofNullable(mirrors);
     }
 
     Optional<AccountStore> store() {

@@ -114,7 +114,7 @@ public final class CredentialFiles {
         if (helper.isEmpty()) {
             return file.entry(registry, repository);
         }
-        Optional<Credentials> kept = ask(new CredentialHelper(helper, environment, helperTimeout), file, registry);
+        Optional<Credentials> kept = ask(CredentialHelper.named(helper, environment, helperTimeout), file, registry);
         // Beside a helper, only the token of an entry counts: a password there is outdated.
         Optional<String> registryToken = file.entry(registry, repository).flatMap(Credentials::registryToken);
         if (registryToken.isEmpty()) {
@@ -143,7 +143,7 @@ public final class CredentialFiles {
             suffix = "pass";
         }
         return environment.program(CredentialHelper.PREFIX + suffix).isPresent()
-                ? Optional.of(new CredentialHelper(suffix, environment, helperTimeout))
+                ? Optional.of(CredentialHelper.named(suffix, environment, helperTimeout))
                 : Optional.empty();
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,18 +27,36 @@ final class CredentialHelper {
     private static final String TOKEN_USER = "<token>";
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    private final String suffix;
+    private final String command;
     private final ProcessEnvironment environment;
     private final Duration timeout;
 
-    CredentialHelper(String suffix, ProcessEnvironment environment, Duration timeout) {
-        this.suffix = suffix;
+    private CredentialHelper(String command, ProcessEnvironment environment, Duration timeout) {
+        this.command = command;
         this.environment = environment;
         this.timeout = timeout;
     }
 
+    /**
+     * Returns a program {@code docker-credential-NAME} that a file names.
+     *
+     * @param suffix the end of its name, whatever that is: one that would leave the PATH is refused when it is asked
+     */
+    static CredentialHelper named(String suffix, ProcessEnvironment environment, Duration timeout) {
+        return new CredentialHelper(PREFIX + suffix, environment, timeout);
+    }
+
+    /**
+     * Returns a program that an operator names.
+     *
+     * @param command its path, or its name if it is on the PATH
+     */
+    static CredentialHelper at(String command, ProcessEnvironment environment, Duration timeout) {
+        return new CredentialHelper(command, environment, timeout);
+    }
+
     String name() {
-        return PREFIX + suffix;
+        return command;
     }
 
     /**
@@ -48,14 +67,7 @@ final class CredentialHelper {
      * @throws InvalidEntryException if it cannot be run, fails, hangs or prints something else
      */
     Optional<Credentials> get(String registry) throws InvalidEntryException {
-        if (suffix.indexOf('/') >= 0 || suffix.indexOf('\\') >= 0) {
-            throw new InvalidEntryException("a helper's name has no slashes");
-        }
-        Path program = environment
-                .program(name())
-                .orElseThrow(() ->
-                        new InvalidEntryException("there is no program " + name() + " on the PATH: install it there"));
-        Result result = run(program, registry);
+        Result result = run(program(), registry);
         String output = result.output.strip();
         if (result.exitCode == 0) {
             return parse(output);
@@ -65,6 +77,24 @@ final class CredentialHelper {
         }
         throw new InvalidEntryException(name() + " failed with exit code " + result.exitCode + ": run 'echo " + registry
                 + " | " + name() + " get' to see why");
+    }
+
+    private Path program() throws InvalidEntryException {
+        boolean path = command.indexOf('/') >= 0 || command.indexOf('\\') >= 0;
+        if (path && command.startsWith(PREFIX)) {
+            throw new InvalidEntryException("a helper's name has no slashes");
+        }
+        if (!path) {
+            return environment
+                    .program(command)
+                    .orElseThrow(() -> new InvalidEntryException(
+                            "there is no program " + command + " on the PATH: install it there"));
+        }
+        try {
+            return Path.of(command);
+        } catch (InvalidPathException e) {
+            throw new InvalidEntryException("its name cannot be that of a program");
+        }
     }
 
     private static Optional<Credentials> parse(String output) throws InvalidEntryException {

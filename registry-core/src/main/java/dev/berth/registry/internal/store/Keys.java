@@ -95,6 +95,9 @@ public final class Keys {
     /** What mirrors keep of the images that they have brought, each below its name. */
     public static final KeyPrefix MIRRORS = KeyPrefix.of(BERTH + "mirror/");
 
+    /** What replication knows, see {@code dev.berth.registry.mirror.replication}. */
+    public static final KeyPrefix REPLICATION = KeyPrefix.of(BERTH + "replication/");
+
     private Keys() {}
 
     // Keys that registry:2 has as well.

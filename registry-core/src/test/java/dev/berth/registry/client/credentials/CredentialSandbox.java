@@ -48,7 +48,7 @@ final class CredentialSandbox {
 
     /** Installs a helper: a shell script. */
     CredentialSandbox helper(String name, String script) throws IOException {
-        Path program = programs.resolve("docker-credential-" + name);
+        Path program = program(name);
         Files.writeString(program, "#!/bin/sh\nPATH=/usr/bin:/bin\n" + script + "\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         return this;
@@ -67,6 +67,15 @@ final class CredentialSandbox {
     }
 
     private CredentialFiles files() {
-        return new CredentialFiles(new ProcessEnvironment(environment, home, "Linux"), helperTimeout);
+        return new CredentialFiles(processEnvironment(), helperTimeout);
+    }
+
+    ProcessEnvironment processEnvironment() {
+        return new ProcessEnvironment(environment, home, "Linux");
+    }
+
+    /** Returns where a helper is. */
+    Path program(String name) {
+        return programs.resolve("docker-credential-" + name);
     }
 }

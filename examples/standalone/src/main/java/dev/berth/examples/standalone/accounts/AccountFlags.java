@@ -1,10 +1,8 @@
 package dev.berth.examples.standalone.accounts;
 
-import dev.berth.examples.standalone.cli.RemoteFlags;
 import dev.berth.examples.standalone.cli.UsageException;
 import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.examples.standalone.configuration.SettingsReader;
-import dev.berth.registry.client.credentials.Credentials;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,19 +17,6 @@ final class AccountFlags {
             paramLabel = "HOST[:PORT]",
             description = "The registry that runs, as of 'docker login'.")
     private @Nullable String registry;
-
-    @Option(
-            names = "--user",
-            paramLabel = "NAME",
-            description = "Who you are at --registry; the password is asked for. By default, whoever 'docker login' or"
-                    + " 'podman login' has logged in.")
-    private @Nullable String user;
-
-    @Option(
-            names = "--password-stdin",
-            description = "Read passwords from standard input, one a line, in the order in which they would be asked"
-                    + " for: that of --user, an old one, a new one.")
-    private boolean passwordsFromInput;
 
     @Option(
             names = "--storage",
@@ -53,10 +38,7 @@ final class AccountFlags {
     private String format = "table";
 
     @Mixin
-    private RemoteFlags remote = new RemoteFlags();
-
-    private @Nullable Passwords passwords;
-    private @Nullable Credentials typed;
+    private LoginFlags login = new LoginFlags();
 
     boolean json() {
         if (!format.equals("table") && !format.equals("json")) {
@@ -66,23 +48,18 @@ final class AccountFlags {
     }
 
     Passwords passwords() {
-        if (passwords == null) {
-            passwords = new Passwords(passwordsFromInput, System.in);
-        }
-        return passwords;
+        return login.passwords();
     }
 
     /** Returns the password that was given with --user, so that it is asked for once. */
     Optional<String> typedPasswordOf(String name) {
-        return Optional.ofNullable(typed)
-                .filter(login -> login.username().equals(name))
-                .map(Credentials::password);
+        return login.typedPasswordOf(name);
     }
 
     Management open() throws IOException {
         json();
         if (registry == null) {
-            if (user != null) {
+            if (login.isNamed()) {
                 throw new UsageException("--user is for --registry; whoever can write to a storage owns it");
             }
             Settings settings = SettingsReader.read(
@@ -93,24 +70,6 @@ final class AccountFlags {
             throw new UsageException("--registry is a registry that runs, --storage and --config are for one that does"
                     + " not; give one of them");
         }
-        return login(hostOf(registry));
-    }
-
-    private Management login(String host) throws IOException {
-        ServerLogin login = new ServerLogin(host, remote);
-        if (user != null) {
-            typed = Credentials.of(user, passwords().known("password of " + user));
-            return login.with(typed);
-        }
-        Optional<Credentials> kept = remote.credentials().find(host, Optional.empty());
-        return kept.isPresent() && kept.get().isUsable() ? login.with(kept.get()) : login.anonymous();
-    }
-
-    private static String hostOf(String text) {
-        String host = text.replaceFirst("/$", "");
-        if (!host.matches("(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?")) {
-            throw new UsageException("'" + text + "' is no registry; write HOST or HOST:PORT");
-        }
-        return host;
+        return login.open(ManagedPart.ACCOUNTS, registry);
     }
 }

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Manages accounts. Not thread-safe. */
-interface Management extends AutoCloseable {
+/** Manages a registry. Not thread-safe. */
+public interface Management extends AutoCloseable {
 
     /**
      * Makes a call to the API.

@@ -8,7 +8,6 @@ import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.cli.Table;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.account.api.AccountApi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -22,23 +21,26 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Manages the accounts of a registry that runs, over HTTP. */
+/** Manages a registry that runs, over HTTP. */
 final class OverHttp implements Management {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int LARGEST_ANSWER = 16 << 20;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
+    private final ManagedPart part;
     private final String host;
     private final URI address;
     private final HttpClient client;
     private final @Nullable String authorization;
 
     /**
+     * @param part what is managed
      * @param host host and port, for messages
      * @param address the scheme, host and port
      * @param authorization the header field, or null for none
      */
-    OverHttp(String host, URI address, HttpClient client, @Nullable String authorization) {
+    OverHttp(ManagedPart part, String host, URI address, HttpClient client, @Nullable String authorization) {
+        this.part = part;
         this.host = host;
         this.address = address;
         this.client = client;
@@ -47,7 +49,7 @@ final class OverHttp implements Management {
 
     @Override
     public JsonNode call(String method, String path, JsonNode body) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(AccountApi.PATH + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(part.path() + path))
                 .timeout(LONGEST_WAIT)
                 .header("User-Agent", "berth")
                 .method(
@@ -109,9 +111,7 @@ final class OverHttp implements Management {
         ErrorCode code = code(content.path("errors").path(0).path("code").asText());
         if (message.isEmpty() || status == 404 && message.contains("/v2/")) {
             return RegistryException.of(
-                    ErrorCode.UNSUPPORTED,
-                    "The registry " + host + " answers " + status
-                            + ": it keeps no accounts that could be managed; it needs a section 'access'");
+                    ErrorCode.UNSUPPORTED, "The registry " + host + " answers " + status + ": " + part.missing());
         }
         if (status == 401) {
             return RegistryException.of(

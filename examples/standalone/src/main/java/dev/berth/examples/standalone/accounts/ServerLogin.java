@@ -33,12 +33,14 @@ final class ServerLogin {
     private static final Pattern REALM = Pattern.compile("(?i)bearer\\s.*?\\brealm=\"([^\"]+)\".*");
     private static final Pattern SERVICE = Pattern.compile("(?i)bearer\\s.*?\\bservice=\"([^\"]*)\".*");
 
+    private final ManagedPart part;
     private final String host;
     private final URI address;
     private final RemoteFlags flags;
     private final HttpClient client;
 
-    ServerLogin(String host, RemoteFlags flags) throws IOException {
+    ServerLogin(ManagedPart part, String host, RemoteFlags flags) throws IOException {
+        this.part = part;
         this.host = host;
         this.flags = flags;
         this.address = URI.create((flags.isPlain(host) ? "http://" : "https://") + host);
@@ -73,7 +75,7 @@ final class ServerLogin {
     }
 
     OverHttp anonymous() {
-        return new OverHttp(host, address, client, null);
+        return new OverHttp(part, host, address, client, null);
     }
 
     OverHttp with(Credentials credentials) throws IOException {
@@ -82,7 +84,7 @@ final class ServerLogin {
             token = Optional.of(accessToken(credentials.identityToken().get()));
         }
         return new OverHttp(
-                host, address, client, token.map(text -> "Bearer " + text).orElseGet(() -> basic(credentials)));
+                part, host, address, client, token.map(text -> "Bearer " + text).orElseGet(() -> basic(credentials)));
     }
 
     private static String basic(Credentials credentials) {

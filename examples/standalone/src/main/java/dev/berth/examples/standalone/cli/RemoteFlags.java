@@ -92,14 +92,18 @@ public final class RemoteFlags {
 
     /** Returns the options for the library. */
     public RemoteOptions options() throws IOException {
+        return builder().build();
+    }
+
+    /** Returns the options for the library, to which others are added. */
+    public RemoteOptions.Builder builder() throws IOException {
         RemoteOptions.Builder options = RemoteOptions.builder().userAgent("berth");
         plainHttp.forEach(options::plainHttp);
         trustedRealms.forEach(realm -> trustRealm(options, realm));
         for (Map.Entry<String, Path> authority : authorities.entrySet()) {
             trust(options, authority.getKey(), authority.getValue());
         }
-        options.credentials(credentials());
-        return options.build();
+        return options.credentials(credentials());
     }
 
     private static void trustRealm(RemoteOptions.Builder options, String realm) {

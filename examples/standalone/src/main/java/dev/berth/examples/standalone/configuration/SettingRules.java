@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 final class SettingRules {
     /** Unsupported settings that must not be ignored: the registry would serve other content, or other clients, than intended. */
     private static final List<String> REJECTED = List.of(
-            "proxy",
             "middleware",
             "http.net",
             "http.prefix",

@@ -1,5 +1,7 @@
 package dev.berth.examples.standalone.configuration;
 
+import dev.berth.examples.standalone.configuration.mirror.MirrorSettings;
+import dev.berth.examples.standalone.configuration.mirror.ReplicationSettings;
 import dev.berth.examples.standalone.configuration.observability.DebugSettings;
 import dev.berth.examples.standalone.configuration.observability.HealthSettings;
 import dev.berth.examples.standalone.configuration.observability.LogSettings;
@@ -36,6 +38,8 @@ import java.util.Optional;
  * @param limits what clients may use
  * @param manifests what manifests may take in the engine
  * @param drainTimeout how long running transfers may take to finish when the registry stops
+ * @param mirrors which other registries are mirrored
+ * @param replication what is carried over from or to other registries
  * @param notifications who is told what happens
  * @param debug where health and metrics are
  * @param health what is checked
@@ -63,6 +67,8 @@ public record Settings(
         ServerLimits limits,
         ManifestBudgets manifests,
         Duration drainTimeout,
+        List<MirrorSettings> mirrors,
+        List<ReplicationSettings> replication,
         NotificationSettings notifications,
         DebugSettings debug,
         HealthSettings health,

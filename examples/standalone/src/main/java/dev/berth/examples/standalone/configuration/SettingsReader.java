@@ -1,6 +1,11 @@
 package dev.berth.examples.standalone.configuration;
 
 import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.configuration.mirror.MirrorReader;
+import dev.berth.examples.standalone.configuration.mirror.MirrorSettings;
+import dev.berth.examples.standalone.configuration.mirror.ProxyReader;
+import dev.berth.examples.standalone.configuration.mirror.ReplicationReader;
+import dev.berth.examples.standalone.configuration.mirror.ReplicationSettings;
 import dev.berth.examples.standalone.configuration.observability.DebugReader;
 import dev.berth.examples.standalone.configuration.observability.HealthReader;
 import dev.berth.examples.standalone.configuration.observability.LogReader;
@@ -23,6 +28,7 @@ import java.util.Optional;
  * and the environment over the file. {@link SettingRules} decides about unsupported settings.
  */
 public final class SettingsReader {
+    private static final String READ_ONLY = "storage.maintenance.readonly.enabled";
     private static final String DEFAULT_LISTEN = "127.0.0.1:5000";
 
     /** podman and skopeo keep there what they have logged in with. It is no setting {@code auth.file}. */
@@ -106,7 +112,7 @@ public final class SettingsReader {
                 auth,
                 access,
                 values.flag("storage.delete.enabled", false),
-                values.flag("storage.maintenance.readonly.enabled", false),
+                values.flag(READ_ONLY, false),
                 validation(),
                 limits.reads(),
                 !values.flag("storage.redirect.disable", true),
@@ -124,11 +130,44 @@ public final class SettingsReader {
                 limits.server(),
                 limits.manifests(),
                 values.duration("http.draintimeout", Duration.ofSeconds(30)),
+                mirrors(warnings),
+                replication(warnings),
                 new NotificationReader(values, this::tree, warnings).read(),
                 new DebugReader(values).read(address),
                 new HealthReader(values, this::tree).read(),
                 new LogReader(values, tree(LogReader.FIELDS), logFields(), warnings).read(),
                 warnings);
+    }
+
+    private List<MirrorSettings> mirrors(List<String> warnings) {
+        Optional<MirrorSettings> proxy = new ProxyReader(values).read();
+        List<MirrorSettings> mirrors = new MirrorReader(tree(MirrorReader.SECTION)).read();
+        if (proxy.isPresent() && !mirrors.isEmpty()) {
+            throw new CommandException(
+                    "With " + ProxyReader.SECTION + " the whole server is one mirror, so that there can" + " be no "
+                            + MirrorReader.SECTION + "; remove one of these sections.");
+        }
+        List<MirrorSettings> all = proxy.map(List::of).orElse(mirrors);
+        if (!all.isEmpty() && values.flag(READ_ONLY, false)) {
+            warnings.add(
+                    "The storage is read-only: what is mirrored is served from it, and no other registry is asked.");
+        }
+        return all;
+    }
+
+    private List<ReplicationSettings> replication(List<String> warnings) {
+        List<ReplicationSettings> rules = new ReplicationReader(tree(ReplicationReader.SECTION)).read();
+        if (!rules.isEmpty() && new ProxyReader(values).read().isPresent()) {
+            throw new CommandException(
+                    "With " + ProxyReader.SECTION + " nothing is pushed to this server, so that there"
+                            + " is nothing to replicate; remove " + ReplicationReader.SECTION + ", or use "
+                            + MirrorReader.SECTION + " instead.");
+        }
+        if (!rules.isEmpty() && values.flag(READ_ONLY, false)) {
+            warnings.add("The storage is read-only: nothing is replicated, since what both sides have had could not be"
+                    + " kept.");
+        }
+        return rules;
     }
 
     /** Returns a list or section, of the variable that holds it as YAML, or of the file. */

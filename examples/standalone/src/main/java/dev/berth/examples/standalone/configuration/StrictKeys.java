@@ -1,6 +1,9 @@
 package dev.berth.examples.standalone.configuration;
 
 import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.configuration.mirror.MirrorReader;
+import dev.berth.examples.standalone.configuration.mirror.ProxyReader;
+import dev.berth.examples.standalone.configuration.mirror.ReplicationReader;
 import dev.berth.examples.standalone.configuration.observability.DebugReader;
 import dev.berth.examples.standalone.configuration.observability.HealthReader;
 import dev.berth.examples.standalone.configuration.observability.LogReader;
@@ -16,8 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * The settings of {@code auth}, {@code access}, {@code maintenance}, {@code pulls}, {@code rules}, {@code quota}, {@code
- * notifications}, {@code http.debug}, {@code health} and {@code log}. One that is misspelt would leave open what should be
- * closed, remove what should be kept, or tell nobody what somebody waits for, so that an unknown one ends the program.
+ * proxy}, {@code mirrors}, {@code replication}, {@code notifications}, {@code http.debug}, {@code health} and {@code log}. One that is misspelt would leave open what should be
+ * closed, remove what should be kept, bring images from elsewhere, or tell nobody what somebody waits for, so that an unknown one ends the program.
  */
 final class StrictKeys {
     /** Settings of one value. */
@@ -29,6 +32,7 @@ final class StrictKeys {
                     ScrubReader.VALUES,
                     PullsReader.VALUES,
                     RulesReader.VALUES,
+                    ProxyReader.VALUES,
                     NotificationReader.VALUES,
                     DebugReader.VALUES,
                     HealthReader.VALUES,
@@ -48,6 +52,9 @@ final class StrictKeys {
             PullsReader.SECTION,
             RulesReader.SECTION,
             QuotaReader.SECTION,
+            ProxyReader.SECTION,
+            MirrorReader.SECTION,
+            ReplicationReader.SECTION,
             NotificationReader.SECTION,
             DebugReader.SECTION,
             HealthReader.SECTION,
@@ -59,7 +66,8 @@ final class StrictKeys {
             .collect(Collectors.toUnmodifiableSet());
 
     /** Lists of sections that stand in a file, or as a whole and as YAML in a variable. They are checked where they are read. */
-    private static final Set<String> YAML = Stream.of(NotificationReader.TREES, HealthReader.TREES)
+    private static final Set<String> YAML = Stream.of(
+                    MirrorReader.TREES, ReplicationReader.TREES, NotificationReader.TREES, HealthReader.TREES)
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 

@@ -29,6 +29,8 @@ final class TopLevelKeys {
             "redis",
             "health",
             "proxy",
+            "mirrors",
+            "replication",
             "compatibility",
             "validation",
             "policy",

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** Formats numbers of bytes for people. */
-final class ByteCount {
+public final class ByteCount {
     private static final List<String> UNITS = List.of("bytes", "kB", "MB", "GB", "TB");
     private static final int STEP = 1000;
 
     private ByteCount() {}
 
     /** Formats a number such as {@code 999 bytes} or {@code 12.3 MB}, with decimal units. */
-    static String format(long count) {
+    public static String format(long count) {
         if (count < STEP) {
             return count + (count == 1 ? " byte" : " bytes");
         }

@@ -1,6 +1,5 @@
 package dev.berth.examples.standalone.images;
 
-import dev.berth.examples.standalone.cli.Terminal;
 import dev.berth.examples.standalone.cli.UsageException;
 import dev.berth.registry.Platform;
 import dev.berth.registry.copy.CopyListener;
@@ -45,12 +44,7 @@ final class CopyFlags {
     private boolean quiet;
 
     Progress progress() {
-        if (quiet) {
-            return Progress.NONE;
-        }
-        return Terminal.isInteractive()
-                ? new ProgressBars(System.err, Terminal.width())
-                : new ProgressLines(System.err);
+        return Progress.onStandardError(quiet);
     }
 
     /**

@@ -1,10 +1,11 @@
 package dev.berth.examples.standalone.images;
 
+import dev.berth.examples.standalone.cli.Terminal;
 import dev.berth.registry.copy.CopyListener;
 import dev.berth.registry.copy.CopyProgress;
 
 /** Reports the progress of copies to the user. Closing it completes the output. */
-interface Progress extends CopyListener, AutoCloseable {
+public interface Progress extends CopyListener, AutoCloseable {
     /** Reports nothing. */
     Progress NONE = new Progress() {
         @Override
@@ -16,6 +17,20 @@ interface Progress extends CopyListener, AutoCloseable {
         @Override
         public void close() {}
     };
+
+    /**
+     * Returns what reports on standard error: by bars in a terminal, else by lines.
+     *
+     * @param quiet to report nothing
+     */
+    static Progress onStandardError(boolean quiet) {
+        if (quiet) {
+            return NONE;
+        }
+        return Terminal.isInteractive()
+                ? new ProgressBars(System.err, Terminal.width())
+                : new ProgressLines(System.err);
+    }
 
     /** Reports the start of one of several copies. */
     void begin(String what);

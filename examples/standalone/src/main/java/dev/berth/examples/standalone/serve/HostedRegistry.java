@@ -9,11 +9,13 @@ import dev.berth.registry.maintenance.scrub.ScrubListener;
 import dev.berth.registry.metrics.MaintenanceMetrics;
 import dev.berth.registry.rules.RetentionAudit;
 import dev.berth.registry.storage.ObjectStore;
+import java.io.IOException;
 import java.util.List;
 
 /**
  * The engine with the layers in front of it that belong to its storage, and the work in the background that keeps the storage in
- * order. From the outside to the inside: numbers of pulls, rules for tags, quotas, engine.
+ * order. From the outside to the inside: numbers of pulls, mirrors, rules for tags, quotas, engine. What a mirror brings is not
+ * pushed, so that rules and quotas have no say in it; they are inside, where replication writes past the mirrors.
  */
 final class HostedRegistry implements AutoCloseable {
     private final Settings settings;
@@ -21,6 +23,7 @@ final class HostedRegistry implements AutoCloseable {
     private final StorageRegistry engine;
     private final boolean indexComplete;
     private final Maintenance maintenance;
+    private final ServedMirrors mirrors;
     private final ScheduledQuotas quotas;
     private final CountedPulls pulls;
     private final ScheduledRetention retention;
@@ -29,7 +32,8 @@ final class HostedRegistry implements AutoCloseable {
     private final Registry locked;
 
     private HostedRegistry(
-            ObjectStore store, Settings settings, ServedEvents events, AuditListener audit, ServedMetrics metrics) {
+            ObjectStore store, Settings settings, ServedEvents events, AuditListener audit, ServedMetrics metrics)
+            throws IOException {
         this.settings = settings;
         this.events = events;
         this.engine = StorageRegistry.over(store, settings.storageOptions());
@@ -52,6 +56,7 @@ final class HostedRegistry implements AutoCloseable {
                 List.of(quotas.scrubListener(), events.scrubListener(), ScrubListener.auditing(audit)),
                 counted);
         this.locked = retention.locking(quotas.registry());
+        this.mirrors = ServedMirrors.of(store, locked, settings, metrics, audit);
     }
 
     /**
@@ -60,24 +65,41 @@ final class HostedRegistry implements AutoCloseable {
      * @param events is told what the work in the background does
      * @param audit is told what it removes
      * @param metrics counts it
+     * @throws IOException with a sentence for the user, if a file for a mirror cannot be read
      */
     static HostedRegistry of(
-            ObjectStore store, Settings settings, ServedEvents events, AuditListener audit, ServedMetrics metrics) {
+            ObjectStore store, Settings settings, ServedEvents events, AuditListener audit, ServedMetrics metrics)
+            throws IOException {
         return new HostedRegistry(store, settings, events, audit, metrics);
     }
 
     /** Returns the registry for clients. */
     Registry registry() {
-        return pulls.counting(locked);
+        return pulls.counting(mirrors.registry());
+    }
+
+    /**
+     * Returns the registry that is replicated: with rules and quotas, and without what is only mirrored. No other registry is
+     * asked for what is not here.
+     */
+    Registry pushedHere() {
+        return PushedHere.of(locked, mirrors.prefixes());
+    }
+
+    /** Returns the mirrors, of which clients see nothing but what they pull. */
+    ServedMirrors mirrors() {
+        return mirrors;
     }
 
     /** Starts the work in the background. In a read-only storage only what listings need. */
     void start() {
         maintenance.start(settings, indexComplete);
+        mirrors.start();
         quotas.start();
         pulls.start();
         if (ScheduledRetention.isWanted(settings)) {
-            retention.start(events.toldBy(locked, "berth retention"));
+            // Through the mirrors, which then know that it is gone.
+            retention.start(events.toldBy(mirrors.registry(), "berth retention"));
         }
         if (ScheduledCollection.isWanted(settings)) {
             collection.start();
@@ -102,6 +124,7 @@ final class HostedRegistry implements AutoCloseable {
         scrub.close();
         pulls.close();
         maintenance.close();
+        mirrors.close();
         // After the others, which tell it what they have removed.
         quotas.close();
         engine.close();

@@ -10,6 +10,8 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.compose.ReadOnly;
 import dev.berth.registry.compose.WithoutDeletion;
+import dev.berth.registry.mirror.api.MirrorApi;
+import dev.berth.registry.mirror.api.ServedMirror;
 import dev.berth.registry.server.DirectDownload;
 import dev.berth.registry.server.RegistryServer;
 import dev.berth.registry.server.log.AccessLog;
@@ -23,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +45,7 @@ final class RunningRegistry {
     private final HostedRegistry hosted;
     private final ServedAccess access;
     private final ServedWebhooks webhooks;
+    private final ServedReplication replication;
     private final Diagnostics diagnostics;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -52,6 +56,7 @@ final class RunningRegistry {
             HostedRegistry hosted,
             ServedAccess access,
             ServedWebhooks webhooks,
+            ServedReplication replication,
             Diagnostics diagnostics) {
         this.settings = settings;
         this.store = store;
@@ -59,6 +64,7 @@ final class RunningRegistry {
         this.hosted = hosted;
         this.access = access;
         this.webhooks = webhooks;
+        this.replication = replication;
         this.diagnostics = diagnostics;
     }
 
@@ -83,22 +89,29 @@ final class RunningRegistry {
             }
             ServedWebhooks webhooks = ServedWebhooks.over(store, settings, metrics);
             opened.push(webhooks);
-            ServedAccess access = ServedAccess.of(settings, audit, webhooks.events(), webhooks.webhooks());
+            ServedReplication replication = ServedReplication.of(settings, metrics);
+            opened.push(replication);
+            ServedEvents events = replication.toldBy(webhooks.events(), ServedWebhooks.process(settings));
+            ServedAccess access = ServedAccess.of(settings, audit, events, webhooks.webhooks());
             opened.push(access);
             Diagnostics diagnostics = Diagnostics.of(store, settings, metrics);
             opened.push(diagnostics);
             diagnostics.start();
-            HostedRegistry hosted = HostedRegistry.of(store, settings, webhooks.events(), audit, metrics);
-            RegistryServer.Builder builder = access.server(policies(settings, hosted.registry()), store, source);
+            HostedRegistry hosted = HostedRegistry.of(store, settings, events, audit, metrics);
+            replication.open(store, events.toldBy(hosted.pushedHere(), ServedReplication.ACTOR));
+            RegistryServer.Builder builder =
+                    access.server(policies(settings, hosted.registry()), store, source, mirrorApi(hosted, replication));
             metrics.requests().ifPresent(builder::observer);
             diagnostics.gate().ifPresent(builder::filter);
+            hosted.mirrors().filters().forEach(builder::filter);
             RegistryServer server = listen(settings, builder);
             opened.push(server);
             Optional<String> administrator = access.addFirstAdministrator();
             hosted.start();
             webhooks.start();
+            replication.start();
             RunningRegistry running =
-                    new RunningRegistry(settings, store, server, hosted, access, webhooks, diagnostics);
+                    new RunningRegistry(settings, store, server, hosted, access, webhooks, replication, diagnostics);
             Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "berth-stop"));
             System.out.println("Berth listens on " + server.uri() + " and stores in " + settings.storage());
             // When the port is had: what is printed must not be lost because of a port.
@@ -110,6 +123,14 @@ final class RunningRegistry {
             closeAll(opened);
             throw e;
         }
+    }
+
+    private static Optional<MirrorApi.Builder> mirrorApi(HostedRegistry hosted, ServedReplication replication) {
+        List<ServedMirror> mirrors = hosted.mirrors().all();
+        return mirrors.isEmpty() && replication.all().isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        MirrorApi.builder().mirrors(mirrors).replication(replication.all(), replication::execute));
     }
 
     private static void closeAll(Deque<AutoCloseable> opened) {
@@ -195,6 +216,8 @@ final class RunningRegistry {
         if (!server.stop(settings.drainTimeout())) {
             LOG.warn("Some transfers did not finish in time");
         }
+        // Before what it writes to. What is not carried over is found by the next start.
+        replication.close();
         hosted.close();
         // When nothing happens any more. What is not delivered by then waits in the storage.
         webhooks.close();

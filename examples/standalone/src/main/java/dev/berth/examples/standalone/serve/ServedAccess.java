@@ -24,6 +24,7 @@ import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.control.AccessControl;
 import dev.berth.registry.control.AccessControlBuilder;
 import dev.berth.registry.ldap.LdapAccounts;
+import dev.berth.registry.mirror.api.MirrorApi;
 import dev.berth.registry.oidc.OidcAccounts;
 import dev.berth.registry.server.RegistryServer;
 import dev.berth.registry.storage.ObjectStore;
@@ -76,17 +77,24 @@ final class ServedAccess implements AutoCloseable {
      * Returns a builder for the server of a registry.
      *
      * @param source reads the settings again when their file changes
+     * @param mirrors tells how mirrors and replication are, if there are any: to administrators, or to programs of this
+     *     machine if nobody has an account
      * @throws IOException with a sentence for the user, if a file cannot be read or a service cannot be reached
      */
-    RegistryServer.Builder server(Registry registry, ObjectStore store, SettingsSource source) throws IOException {
+    RegistryServer.Builder server(
+            Registry registry, ObjectStore store, SettingsSource source, Optional<MirrorApi.Builder> mirrors)
+            throws IOException {
         AuthSettings auth = settings.auth();
         if (auth.isEmpty() && settings.access().isEmpty()) {
-            return RegistryServer.builder(
+            RegistryServer.Builder open = RegistryServer.builder(
                     events.toldBy(RequestViews.of(registry).audited(audit)));
+            mirrors.ifPresent(api -> open.route(MirrorApi.PATH, api.buildForThisMachine()));
+            return open;
         }
         AccessControlBuilder control =
                 events.toldBy(AccessControl.builder(registry).listener(audit));
         addAccounts(control, auth, store);
+        mirrors.ifPresent(control::mirrors);
         if (settings.access().isPresent()) {
             AccessSettings access = settings.access().get();
             addModel(control, access, source);

@@ -37,6 +37,22 @@ final class ServedEvents {
         return new ServedEvents(Optional.of(sink), process);
     }
 
+    /**
+     * Returns the events of a server that tells another sink as well, after this one: what this one cannot take is not told
+     * to the other.
+     *
+     * @param common what all events have in common
+     */
+    ServedEvents and(EventSink other, EventContext common) {
+        return new ServedEvents(
+                Optional.of(sink.<EventSink>map(first -> events -> {
+                            first.publish(events);
+                            other.publish(events);
+                        })
+                        .orElse(other)),
+                common);
+    }
+
     /** Returns views that tell what clients do. */
     RequestViews toldBy(RequestViews views) {
         return sink.map(told -> views.publishing(told, process)).orElse(views);

@@ -5,8 +5,10 @@ import dev.berth.examples.standalone.configuration.Storage;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.metrics.MaintenanceMetrics;
 import dev.berth.registry.metrics.Metrics;
+import dev.berth.registry.metrics.MirrorMetrics;
 import dev.berth.registry.metrics.NotificationMetrics;
 import dev.berth.registry.metrics.ProcessMetrics;
+import dev.berth.registry.metrics.ReplicationMetrics;
 import dev.berth.registry.metrics.ServerMetrics;
 import dev.berth.registry.metrics.StorageMetrics;
 import dev.berth.registry.server.ServerObserver;
@@ -22,6 +24,8 @@ final class ServedMetrics {
     private final Metrics metrics = new Metrics();
     private final MaintenanceMetrics maintenance = MaintenanceMetrics.of(metrics);
     private final NotificationMetrics deliveries = NotificationMetrics.of(metrics);
+    private final MirrorMetrics mirrors = MirrorMetrics.of(metrics);
+    private final ReplicationMetrics replication = ReplicationMetrics.of(metrics);
     private final boolean shown;
 
     private ServedMetrics(boolean shown) {
@@ -80,6 +84,16 @@ final class ServedMetrics {
     /** Returns what shows how the delivery to endpoints goes. */
     NotificationMetrics notifications() {
         return deliveries;
+    }
+
+    /** Returns what counts what mirrors do. */
+    MirrorMetrics mirrors() {
+        return mirrors;
+    }
+
+    /** Returns what counts what is replicated. */
+    ReplicationMetrics replication() {
+        return replication;
     }
 
     /** Returns what counts requests. */

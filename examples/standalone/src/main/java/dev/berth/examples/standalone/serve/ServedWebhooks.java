@@ -48,10 +48,14 @@ final class ServedWebhooks implements AutoCloseable {
             stored.close();
             return new ServedWebhooks(Optional.empty(), ServedEvents.none(), metrics);
         }
-        EventContext process = EventContext.builder()
+        return new ServedWebhooks(Optional.of(stored), ServedEvents.to(stored.get(), process(settings)), metrics);
+    }
+
+    /** Returns what all events of this process have in common. */
+    static EventContext process(Settings settings) {
+        return EventContext.builder()
                 .instance(HostName.here() + ":" + number(settings.listen().port()))
                 .build();
-        return new ServedWebhooks(Optional.of(stored), ServedEvents.to(stored.get(), process), metrics);
     }
 
     /** Returns what tells registries on one machine apart: the port, or the process if the port is any that is free. */

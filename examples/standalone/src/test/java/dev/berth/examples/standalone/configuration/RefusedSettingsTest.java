@@ -116,11 +116,7 @@ class RefusedSettingsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "REGISTRY_PROXY_REMOTEURL",
-                "REGISTRY_STORAGE_GCS_BUCKET",
-                "REGISTRY_STORAGE_S3_SKIPVERIFY",
-                "REGISTRY_STORAGE_S3_OBJECTACL"
+            strings = {"REGISTRY_STORAGE_GCS_BUCKET", "REGISTRY_STORAGE_S3_SKIPVERIFY", "REGISTRY_STORAGE_S3_OBJECTACL"
             })
     void settingsThatProtectContentAreNotIgnored(String variable) {
         assertThatThrownBy(() -> fromEnvironment(Map.of(variable, "x")))

@@ -24,14 +24,18 @@ public final class DockerEngine implements AutoCloseable {
         this.daemon = daemon;
     }
 
-    /** Starts an engine as root. Its directory is directly below the temporary directory, since paths of sockets are limited. */
-    public static DockerEngine start() throws IOException, InterruptedException {
+    /**
+     * Starts an engine as root. Its directory is directly below the temporary directory, since paths of sockets are limited.
+     *
+     * @param options further options of dockerd
+     */
+    public static DockerEngine start(String... options) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("de");
         if (directory.resolve(LONGEST_NAME_BELOW).toString().length() > LONGEST_SOCKET) {
             Files.delete(directory);
             throw new IOException("The name of " + directory + " is too long for a Docker Engine's sockets below it");
         }
-        ProcessBuilder builder = new ProcessBuilder(
+        List<String> command = new ArrayList<>(List.of(
                 Programs.path("dockerd"),
                 "--iptables=false",
                 "--ip6tables=false",
@@ -40,8 +44,9 @@ public final class DockerEngine implements AutoCloseable {
                 "--host=" + socket(directory),
                 "--data-root=" + directory.resolve("d"),
                 "--exec-root=" + directory.resolve("x"),
-                "--pidfile=" + directory.resolve("pid"));
-        DockerEngine engine = new DockerEngine(directory, ChildProcess.start(builder));
+                "--pidfile=" + directory.resolve("pid")));
+        command.addAll(List.of(options));
+        DockerEngine engine = new DockerEngine(directory, ChildProcess.start(new ProcessBuilder(command)));
         try {
             engine.daemon.err().awaitLine("API", line -> line.contains("API listen on"), ChildProcess.TIMEOUT);
             return engine;

@@ -35,6 +35,19 @@ public final class DockerRegistryProcess implements AutoCloseable {
                 """.formatted(storage.dockerRegistryDriver()));
     }
 
+    /**
+     * Starts a registry that is a proxy of another one.
+     *
+     * @param upstream host and port of the other one
+     * @param directory the directory for its configuration file
+     */
+    public static DockerRegistryProcess proxy(Path data, String upstream, Path directory)
+            throws IOException, InterruptedException {
+        Path config = configure(new SharedDirectory(data), directory);
+        Files.writeString(config, Files.readString(config) + "proxy: {remoteurl: \"http://" + upstream + "\"}\n");
+        return serving(config);
+    }
+
     private static ChildProcess launch(List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
@@ -53,10 +66,11 @@ public final class DockerRegistryProcess implements AutoCloseable {
      */
     public static DockerRegistryProcess serve(SharedStorage storage, Path directory)
             throws IOException, InterruptedException {
-        ChildProcess process = launch(List.of(
-                Programs.path("docker-registry"),
-                "serve",
-                configure(storage, directory).toString()));
+        return serving(configure(storage, directory));
+    }
+
+    private static DockerRegistryProcess serving(Path configuration) throws IOException, InterruptedException {
+        ChildProcess process = launch(List.of(Programs.path("docker-registry"), "serve", configuration.toString()));
         String line = process.err().awaitLine("address", LISTENING.asPredicate(), ChildProcess.TIMEOUT);
         Matcher matcher = LISTENING.matcher(line);
         if (!matcher.find()) {

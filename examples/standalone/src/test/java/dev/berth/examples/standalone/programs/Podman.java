@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Runs podman, as root, with a storage of its own that pulls the missing parts of layers only. */
 public final class Podman {
     private final Path configuration;
+    private final Map<String, String> environment = new TreeMap<>();
 
     private Podman(Path configuration) {
         this.configuration = configuration;
@@ -36,6 +39,11 @@ public final class Podman {
         return podman;
     }
 
+    public Podman with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
     /** Runs a command, which must succeed. */
     public void run(String... arguments) throws IOException, InterruptedException {
         tryRun(arguments).successful();
@@ -52,6 +60,7 @@ public final class Podman {
                 .put(
                         "REGISTRY_AUTH_FILE",
                         configuration.resolveSibling("auth.json").toString());
+        builder.environment().putAll(environment);
         try (ChildProcess podman = ChildProcess.start(builder)) {
             return podman.awaitExit();
         }

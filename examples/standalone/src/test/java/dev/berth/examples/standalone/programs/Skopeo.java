@@ -11,6 +11,7 @@ import java.util.List;
 public final class Skopeo {
     private final String hostAndPort;
     private final Path scratch;
+    private final List<String> globalOptions = new ArrayList<>();
 
     /**
      * Creates a runner.
@@ -20,6 +21,12 @@ public final class Skopeo {
     public Skopeo(String hostAndPort, Path scratch) {
         this.hostAndPort = hostAndPort;
         this.scratch = scratch;
+    }
+
+    /** Uses another file than that of this machine for what it knows of registries. */
+    public Skopeo registries(Path file) {
+        globalOptions.addAll(List.of("--registries-conf", file.toString()));
+        return this;
     }
 
     /** Returns the skopeo form of a repository or image. */
@@ -46,6 +53,7 @@ public final class Skopeo {
     private ChildProcess.Outcome run(List<String> arguments) throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of(Programs.path("skopeo"), "--insecure-policy", "--tmpdir", scratch.toString()));
+        command.addAll(globalOptions);
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         // Its caches and credentials are private to the test.

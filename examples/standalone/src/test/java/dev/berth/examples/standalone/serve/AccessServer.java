@@ -47,7 +47,8 @@ final class AccessServer implements AutoCloseable {
             registry.repository(RepositoryName.parse(name)).blobs().push(BlobSource.of(new byte[] {1}));
         }
         access = ServedAccess.of(settings, ServedAudit.of(settings), ServedEvents.none(), Optional.empty());
-        RegistryServer.Builder builder = access.server(RunningRegistry.policies(settings, registry), store, source)
+        RegistryServer.Builder builder = access.server(
+                        RunningRegistry.policies(settings, registry), store, source, Optional.empty())
                 .listen("127.0.0.1", 0);
         if (settings.tls().isPresent()) {
             builder.tls(ServerTls.of(settings.tls().get()));

@@ -1,20 +1,17 @@
 package dev.berth.examples.standalone.configuration.observability;
 
 import dev.berth.examples.standalone.cli.CommandException;
-import dev.berth.examples.standalone.cli.FailureReason;
 import dev.berth.examples.standalone.configuration.values.Checked;
 import dev.berth.examples.standalone.configuration.values.GoDuration;
-import dev.berth.examples.standalone.configuration.values.SettingValues;
+import dev.berth.examples.standalone.configuration.values.NodeFields;
+import dev.berth.examples.standalone.configuration.values.SecretText;
 import dev.berth.examples.standalone.configuration.values.YamlNode;
 import dev.berth.registry.webhook.EventFilter;
 import dev.berth.registry.webhook.WebhookEndpoint;
 import dev.berth.registry.webhook.WebhookFormat;
 import dev.berth.registry.webhook.WebhookSecret;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,8 +36,6 @@ final class EndpointReader {
             "actions",
             "secrets");
     private static final Set<String> IGNORE = Set.of("mediatypes", "actions");
-    private static final Set<String> SECRET = Set.of("file");
-    private static final int LONGEST_SECRET = 4096;
 
     private final String path;
     private final NodeFields fields;
@@ -123,23 +118,10 @@ final class EndpointReader {
         List<WebhookSecret> secrets = new ArrayList<>();
         fields.find("secrets").ifPresent(list -> {
             for (YamlNode secret : list.elements()) {
-                String text = secret.value() instanceof Map ? fromFile(secret) : secret.text();
+                String text = SecretText.of(secret).value();
                 secrets.add(Checked.value(secret.path(), () -> WebhookSecret.parse(text)));
             }
         });
         return secrets;
-    }
-
-    private static String fromFile(YamlNode node) {
-        Path file = SettingValues.file(NodeFields.of(node, SECRET).required("file"), node.path() + ".file");
-        try {
-            if (Files.size(file) <= LONGEST_SECRET) {
-                return Files.readString(file).strip();
-            }
-            throw new CommandException("The file " + file + " of " + node.path() + " is too large for a secret.");
-        } catch (IOException e) {
-            throw new CommandException(
-                    "The file " + file + " of " + node.path() + " cannot be read: " + FailureReason.of(e) + ".");
-        }
     }
 }

@@ -6,6 +6,7 @@ import dev.berth.examples.standalone.configuration.observability.HealthSettings.
 import dev.berth.examples.standalone.configuration.observability.HealthSettings.Pace;
 import dev.berth.examples.standalone.configuration.observability.HealthSettings.StorageCheck;
 import dev.berth.examples.standalone.configuration.observability.HealthSettings.TcpCheck;
+import dev.berth.examples.standalone.configuration.values.NodeFields;
 import dev.berth.examples.standalone.configuration.values.SettingValues;
 import dev.berth.examples.standalone.configuration.values.YamlNode;
 import java.net.URI;

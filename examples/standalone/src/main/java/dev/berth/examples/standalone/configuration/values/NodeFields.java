@@ -1,8 +1,6 @@
-package dev.berth.examples.standalone.configuration.observability;
+package dev.berth.examples.standalone.configuration.values;
 
 import dev.berth.examples.standalone.cli.CommandException;
-import dev.berth.examples.standalone.configuration.values.GoDuration;
-import dev.berth.examples.standalone.configuration.values.YamlNode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,10 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Typed values of one element of a list, such as an endpoint. What has no value counts as not set. */
-final class NodeFields {
+public final class NodeFields {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
     private final YamlNode node;
@@ -26,7 +25,7 @@ final class NodeFields {
     }
 
     /** Returns the fields of a section that may have these keys only. */
-    static NodeFields of(YamlNode node, Set<String> known) {
+    public static NodeFields of(YamlNode node, Set<String> known) {
         Map<String, YamlNode> set = new LinkedHashMap<>();
         node.fields(known).forEach((key, field) -> {
             if (field.value() != null && !"".equals(field.value())) {
@@ -36,29 +35,30 @@ final class NodeFields {
         return new NodeFields(node, set);
     }
 
-    Optional<YamlNode> find(String key) {
+    /** Returns a value, unless it is not set. */
+    public Optional<YamlNode> find(String key) {
         return Optional.ofNullable(fields.get(key));
     }
 
-    Optional<String> text(String key) {
+    public Optional<String> text(String key) {
         return find(key).map(YamlNode::text);
     }
 
-    String required(String key) {
+    public String required(String key) {
         return text(key)
                 .orElseThrow(
                         () -> new CommandException("The setting " + node.path() + " lacks '" + key + "'; add it."));
     }
 
     /** Returns a time that is longer than nothing. Nothing stands for the default, as in {@code registry:2}. */
-    Duration duration(String key, Duration otherwise) {
+    public Duration duration(String key, Duration otherwise) {
         return find(key)
                 .map(field -> GoDuration.parse(field.path(), field.text()))
                 .filter(duration -> duration.toMillis() > 0)
                 .orElse(otherwise);
     }
 
-    OptionalInt number(String key, int least, int most) {
+    public OptionalInt number(String key, int least, int most) {
         Optional<YamlNode> field = find(key);
         if (field.isEmpty()) {
             return OptionalInt.empty();
@@ -78,10 +78,14 @@ final class NodeFields {
                         + (most == Integer.MAX_VALUE ? "" : " to " + most) + ".");
     }
 
-    boolean flag(String key) {
+    public boolean flag(String key) {
+        return flag(key, false);
+    }
+
+    public boolean flag(String key, boolean otherwise) {
         Optional<YamlNode> field = find(key);
         if (field.isEmpty()) {
-            return false;
+            return otherwise;
         }
         String text = field.get().text().toLowerCase(Locale.ROOT);
         return switch (text) {
@@ -93,15 +97,39 @@ final class NodeFields {
         };
     }
 
+    /** Returns a time that may be nothing; empty if it is not set. */
+    public Optional<Duration> time(String key) {
+        return find(key).map(field -> GoDuration.parse(field.path(), field.text()));
+    }
+
+    /** Returns what a file holds that the value names with {@code file}, or the text that stands there. */
+    public Optional<Secret> secret(String key) {
+        return find(key).map(SecretText::of);
+    }
+
+    /** Returns what the library makes of each text of a list. What it refuses gets the path of the text. */
+    public <T> List<T> values(String key, Function<String, T> parse) {
+        return find(key)
+                .map(field -> field.elements().stream()
+                        .map(element -> Checked.value(element.path(), () -> parse.apply(element.text())))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** Returns where a value stands. */
+    public String path(String key) {
+        return find(key).map(YamlNode::path).orElseGet(() -> node.path() + "." + key);
+    }
+
     /** Returns the texts of a list; a single value is a list of one. */
-    List<String> list(String key) {
+    public List<String> list(String key) {
         return find(key)
                 .map(field -> field.elements().stream().map(YamlNode::text).toList())
                 .orElse(List.of());
     }
 
     /** Returns header fields: a map from names to one value or several. */
-    Map<String, List<String>> headers(String key) {
+    public Map<String, List<String>> headers(String key) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         find(key)
                 .ifPresent(field -> field.entries()
