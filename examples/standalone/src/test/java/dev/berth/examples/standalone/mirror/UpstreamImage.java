@@ -73,6 +73,12 @@ record UpstreamImage(Manifest manifest, long layerBytes, Map<Digest, Long> layer
                 content(layer).expect(body);
             }
         }
+        for (Digest digest : digests()) {
+            if (!layers.containsKey(digest) && !digest.equals(manifest.digest())
+                    && !Digest.sha256(node.read(blobPath(digest))).equals(digest)) {
+                throw new AssertionError("Another configuration came");
+            }
+        }
     }
 
     /** Returns the digests of all that it consists of. */
