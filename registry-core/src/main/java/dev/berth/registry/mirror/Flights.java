@@ -332,8 +332,7 @@ final class Flights {
                 source = sources.computeIfAbsent(digest, any -> flight);
             }
             Blobs blobs = site.upstream().blobs();
-            return context.calls()
-                    .open(context.options().fetchDeadline(), what(), () -> blobs.open(digest, range));
+            return context.calls().open(context.options().fetchDeadline(), what(), () -> blobs.open(digest, range));
         }
 
         private Optional<BlobContent> follow(Flight source, ByteRange range) {

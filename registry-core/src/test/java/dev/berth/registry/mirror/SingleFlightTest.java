@@ -305,10 +305,11 @@ class SingleFlightTest {
             try (BlobContent first = setup.here().blobs().open(digest)) {
                 begin(first.stream(), FIRST / 2);
 
-                assertThatThrownBy(
-                                () -> setup.mirror.repository("other/app").blobs().open(digest))
+                assertThatThrownBy(() ->
+                                setup.mirror.repository("other/app").blobs().open(digest))
                         .isInstanceOfSatisfying(
-                                RegistryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BLOB_UNKNOWN));
+                                RegistryException.class,
+                                e -> assertThat(e.code()).isEqualTo(ErrorCode.BLOB_UNKNOWN));
 
                 rest.countDown();
                 assertThat(isRestOfLayer(first.stream())).isTrue();
@@ -357,7 +358,8 @@ class SingleFlightTest {
                 boolean unused = Uninterruptibles.awaitUninterruptibly(ready, 5, TimeUnit.MINUTES);
             }
         };
-        try (Mirrored setup = new Mirrored(builder -> builder.budget(SIZE + 5_000).listener(slow))) {
+        try (Mirrored setup =
+                new Mirrored(builder -> builder.budget(SIZE + 5_000).listener(slow))) {
             Mirrored.pull(setup.here(), setup.image(2));
             Mirrored.await(setup);
             Manifest image = setup.image(1, List.of(layer));
@@ -372,7 +374,8 @@ class SingleFlightTest {
                 assertThat(isRestOfLayer(content.stream())).isTrue();
             }
             Mirrored.await(setup);
-            assertThat(Mirrored.read(setup.local.repository(Mirrored.APP), digest)).isEqualTo(layer);
+            assertThat(Mirrored.read(setup.local.repository(Mirrored.APP), digest))
+                    .isEqualTo(layer);
         }
     }
 

@@ -74,7 +74,8 @@ record UpstreamImage(Manifest manifest, long layerBytes, Map<Digest, Long> layer
             }
         }
         for (Digest digest : digests()) {
-            if (!layers.containsKey(digest) && !digest.equals(manifest.digest())
+            if (!layers.containsKey(digest)
+                    && !digest.equals(manifest.digest())
                     && !Digest.sha256(node.read(blobPath(digest))).equals(digest)) {
                 throw new AssertionError("Another configuration came");
             }
@@ -85,8 +86,7 @@ record UpstreamImage(Manifest manifest, long layerBytes, Map<Digest, Long> layer
     List<Digest> digests() {
         List<Digest> all = new ArrayList<>(layers.keySet());
         all.add(manifest.digest());
-        ImageManifest parsed =
-                (ImageManifest) ManifestDocument.parse(manifest);
+        ImageManifest parsed = (ImageManifest) ManifestDocument.parse(manifest);
         all.add(parsed.config().digest());
         return all;
     }
