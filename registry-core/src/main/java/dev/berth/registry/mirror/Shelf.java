@@ -49,6 +49,7 @@ final class Shelf {
     private final Map<ImageId, Instant> usedSince = new HashMap<>();
     private Instant refreshed = Instant.MIN;
     private long brought;
+    private volatile boolean loaded;
 
     Shelf(Registry cache, ObjectStore store, MirrorOptions options, MirrorListener listener) {
         this.cache = cache;
@@ -306,6 +307,7 @@ final class Shelf {
         });
         refreshed = now;
         alter(() -> brought = 0);
+        loaded = true;
     }
 
     /** What a crash has kept from being written is not taken for long ago where that would be its end. */
@@ -377,7 +379,9 @@ final class Shelf {
 
     /** Reads what is recorded, unless that was done. */
     void load() {
-        boolean unused = change(() -> true);
+        if (!loaded) {
+            boolean unused = change(() -> true);
+        }
     }
 
     /** Logs a failure to keep something, which costs another download and nothing else. */
