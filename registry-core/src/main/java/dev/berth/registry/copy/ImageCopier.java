@@ -177,11 +177,10 @@ public final class ImageCopier {
             ParallelTasks tasks = new ParallelTasks(executor, options.parallelism(), cancellation);
             PlatformChoice.Chosen chosen = new PlatformChoice(source, copyOptions.platforms()).of(source.get());
             Manifest root = chosen.made()
-                    .orElseGet(() -> source.withSelector(chosen.descriptor().digest())
-                            .get());
-            ContentGraph graph = new GraphWalk(
-                            RepositoryLocation.of(source), GraphWalk.Attached.of(copyOptions), tasks)
-                    .from(root);
+                    .orElseGet(() ->
+                            source.withSelector(chosen.descriptor().digest()).get());
+            ContentGraph graph =
+                    new GraphWalk(RepositoryLocation.of(source), GraphWalk.Attached.of(copyOptions), tasks).from(root);
             return new Completeness(target.open()).has(graph);
         });
     }

@@ -63,7 +63,8 @@ final class SyncPlanning {
         verdicts.addAll(compare(signatures, present, options.copy().withoutPlatforms()));
         if (options.delete()) {
             List<Tag> missing = present.stream()
-                    // The source need not have a list of referrers, and without it what refers to an image at the target
+                    // The source need not have a list of referrers, and without it what refers to an image at the
+                    // target
                     // would not be found any more.
                     .filter(tag -> !named.contains(tag) && !SignatureTags.isListOfReferrers(tag))
                     .toList();

@@ -66,7 +66,9 @@ public final class MirrorMetrics {
         this.refused = metrics.counters(
                 "registry_proxy_refused_total", "Operations on repositories that must not be mirrored.", MIRROR);
         this.resumed = metrics.counters(
-                "registry_proxy_resumed_downloads_total", "Downloads that broke off and went on where they were.", MIRROR);
+                "registry_proxy_resumed_downloads_total",
+                "Downloads that broke off and went on where they were.",
+                MIRROR);
         this.failed = metrics.counters(
                 "registry_proxy_failed_downloads_total", "Downloads of blobs that failed for good.", MIRROR);
         this.evicted = metrics.counters(
@@ -75,13 +77,13 @@ public final class MirrorMetrics {
                 "registry_proxy_evicted_bytes_total", "Bytes that evictions have left to collection.", MIRROR);
         this.limit = metrics.gauges(
                 "registry_proxy_rate_limit", "How many requests the upstream registry takes in a window.", MIRROR);
-        this.remaining = metrics.gauges(
-                "registry_proxy_rate_limit_remaining", "How many of these requests are left.", MIRROR);
+        this.remaining =
+                metrics.gauges("registry_proxy_rate_limit_remaining", "How many of these requests are left.", MIRROR);
         this.images = metrics.gauges("registry_proxy_images", "Manifests that a mirror has brought and holds.", MIRROR);
         this.held = metrics.gauges("registry_proxy_held_bytes", "Bytes that a mirror holds.", MIRROR);
         this.budget = metrics.gauges("registry_proxy_budget_bytes", "Bytes that a mirror may hold.", MIRROR);
-        this.arriving = metrics.gauges(
-                "registry_proxy_arriving_bytes", "Bytes that are being downloaded to be kept.", MIRROR);
+        this.arriving =
+                metrics.gauges("registry_proxy_arriving_bytes", "Bytes that are being downloaded to be kept.", MIRROR);
         this.downloads = metrics.gauges("registry_proxy_downloads", "Downloads of blobs in progress.", MIRROR);
     }
 
@@ -115,7 +117,8 @@ public final class MirrorMetrics {
 
             @Override
             public void stale(StaleAnswer answer) {
-                stale.with(mirror, answer.reason().name().toLowerCase(Locale.ROOT)).increment();
+                stale.with(mirror, answer.reason().name().toLowerCase(Locale.ROOT))
+                        .increment();
             }
 
             @Override

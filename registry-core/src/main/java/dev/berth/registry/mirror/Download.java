@@ -9,11 +9,12 @@ import dev.berth.registry.internal.stream.BulkInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a blob from the upstream registry, each of which is also written to the spool. When the connection breaks or
- * stalls, it goes on where it was. For one thread. Closing the stream has no effect, since whoever stores a blob closes what
+ * stalls, it goes on where it was. Clients have the beginning while the store is made ready, which reads it again later. For one thread. Closing the stream has no effect, since whoever stores a blob closes what
  * it reads: {@link #end} ends it.
  */
 final class Download extends BulkInputStream {
@@ -21,6 +22,7 @@ final class Download extends BulkInputStream {
     private static final long PROGRESS = 1024 * 1024;
 
     private static final int MOST_RESUMES = 100;
+    private static final int BUFFER = 64 * 1024;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final int MOST_DOUBLED = 5;
 
@@ -30,6 +32,7 @@ final class Download extends BulkInputStream {
     private final Descriptor blob;
     private BlobContent content;
     private long position;
+    private long given;
     private long resumedAt;
     private int resumes;
     private int allResumes;
@@ -56,7 +59,8 @@ final class Download extends BulkInputStream {
     }
 
     /** Returns why the download has failed for good, if it has. */
-    @Nullable RegistryException failure() {
+    @Nullable
+    RegistryException failure() {
         return failure;
     }
 
@@ -69,6 +73,14 @@ final class Download extends BulkInputStream {
         if (failure != null) {
             throw new IOException(failure.getMessage(), failure);
         }
+        int count = given < position
+                ? spool.read(target, offset, (int) Math.min(length, position - given), given)
+                : fetch(target, offset, length);
+        given += Math.max(count, 0);
+        return count;
+    }
+
+    private int fetch(byte[] target, int offset, int length) throws IOException {
         if (position == blob.size()) {
             return -1;
         }
@@ -169,13 +181,18 @@ final class Download extends BulkInputStream {
         };
     }
 
-    /** Reads what is left, which goes to the spool. */
-    void drain() throws IOException {
-        byte[] buffer = new byte[64 * 1024];
+    /** Receives some of the blob as long as something else goes on. */
+    void receiveWhile(BooleanSupplier goesOn) throws IOException {
+        byte[] buffer = new byte[BUFFER];
         int count = 0;
-        while (count >= 0) {
-            count = read(buffer, 0, buffer.length);
+        while (count >= 0 && goesOn.getAsBoolean()) {
+            count = fetch(buffer, 0, buffer.length);
         }
+    }
+
+    /** Receives what is left, which goes to the spool. */
+    void drain() throws IOException {
+        receiveWhile(() -> true);
     }
 
     /** Ends the connection. */

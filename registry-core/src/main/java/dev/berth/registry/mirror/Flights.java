@@ -1,5 +1,6 @@
 package dev.berth.registry.mirror;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.berth.registry.BlobContent;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.Blobs;
@@ -15,11 +16,17 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The downloads of blobs: one for each blob of a repository, however many want it. Thread-safe. */
 final class Flights {
+    private static final Logger LOG = LoggerFactory.getLogger(Flights.class);
+
     private final MirrorContext context;
     private final ConcurrentMap<ImageId, Flight> flights = new ConcurrentHashMap<>();
 
@@ -199,8 +206,8 @@ final class Flights {
     }
 
     /** Stores a blob while it arrives; returns false if it is not to be stored, or cannot be. */
-    private boolean keep(MirrorSite site, Descriptor blob, Download download) {
-        Optional<Shelf.Arrival> expected = expect(site, blob);
+    private boolean keep(MirrorSite site, Descriptor blob, Download download) throws IOException {
+        Optional<Shelf.Arrival> expected = expectMeanwhile(site, blob, download);
         if (expected.isEmpty()) {
             return false;
         }
@@ -224,6 +231,40 @@ final class Flights {
             if (!arrived) {
                 context.shelf().failed(expected.get());
             }
+        }
+    }
+
+    /** Makes room for a blob, while clients read the beginning of it: eviction may take a while. */
+    private Optional<Shelf.Arrival> expectMeanwhile(MirrorSite site, Descriptor blob, Download download)
+            throws IOException {
+        FutureTask<Optional<Shelf.Arrival>> room = new FutureTask<>(() -> expect(site, blob));
+        context.executor().execute(room);
+        Optional<Shelf.Arrival> expected = Optional.empty();
+        boolean received = false;
+        try {
+            download.receiveWhile(() -> !room.isDone());
+            received = true;
+        } catch (IOException e) {
+            RegistryException ofUpstream = download.failure();
+            if (ofUpstream != null) {
+                throw ofUpstream;
+            }
+            throw e;
+        } finally {
+            expected = awaited(room);
+            if (!received) {
+                expected.ifPresent(context.shelf()::failed);
+            }
+        }
+        return expected;
+    }
+
+    private static Optional<Shelf.Arrival> awaited(FutureTask<Optional<Shelf.Arrival>> room) {
+        try {
+            return Uninterruptibles.getUninterruptibly(room);
+        } catch (ExecutionException e) {
+            LOG.error("A mirror cannot make room", e);
+            return Optional.empty();
         }
     }
 
@@ -291,8 +332,7 @@ final class Flights {
                 source = sources.computeIfAbsent(digest, any -> flight);
             }
             Blobs blobs = site.upstream().blobs();
-            return context.calls()
-                    .open(context.options().fetchDeadline(), what(), () -> blobs.open(digest, range));
+            return context.calls().open(context.options().fetchDeadline(), what(), () -> blobs.open(digest, range));
         }
 
         private Optional<BlobContent> follow(Flight source, ByteRange range) {

@@ -159,7 +159,8 @@ final class ManifestFetch {
                                 manifest,
                                 PutOptions.builder().tags(List.copyOf(tags)).build());
             });
-            context.listener().downloaded(site.here(), MirrorListener.Kind.MANIFEST, manifest.digest(), manifest.size());
+            context.listener()
+                    .downloaded(site.here(), MirrorListener.Kind.MANIFEST, manifest.digest(), manifest.size());
             if (kept && context.options().bringsReferrers() && follows.isEmpty()) {
                 new Companions(context, site).bring(manifest.digest());
             }

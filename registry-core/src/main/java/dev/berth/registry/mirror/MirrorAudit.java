@@ -95,11 +95,7 @@ public final class MirrorAudit implements MirrorListener {
     @Override
     public void failed(RepositoryName repository, Digest digest, RegistryException failure) {
         if (failure.code() == ErrorCode.DIGEST_INVALID && flood.next(origin).isPresent()) {
-            tell(
-                    repository,
-                    "keep " + digest,
-                    AuditEvent.Outcome.REFUSED,
-                    String.valueOf(failure.getMessage()));
+            tell(repository, "keep " + digest, AuditEvent.Outcome.REFUSED, String.valueOf(failure.getMessage()));
         }
     }
 
@@ -114,12 +110,6 @@ public final class MirrorAudit implements MirrorListener {
 
     private void tell(RepositoryName repository, String target, AuditEvent.Outcome outcome, String reason) {
         listener.on(new AuditEvent(
-                clock.instant(),
-                AuditEvent.Type.POLICY,
-                origin,
-                repository.value(),
-                target,
-                outcome,
-                reason));
+                clock.instant(), AuditEvent.Type.POLICY, origin, repository.value(), target, outcome, reason));
     }
 }

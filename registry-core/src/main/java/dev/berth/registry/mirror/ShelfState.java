@@ -113,7 +113,6 @@ final class ShelfState {
         }
     }
 
-
     /** Returns another repository that has a blob. */
     Optional<RepositoryName> holder(Digest blob) {
         return holders.containsKey(blob)

@@ -40,7 +40,7 @@ final class Spool {
             if (room > 0 && size > room) {
                 throw new IOException("it has " + size + " bytes, and there is room for " + room);
             }
-            return new Spool(file, FileChannel.open(file, StandardOpenOption.WRITE));
+            return new Spool(file, FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
         } catch (IOException e) {
             Files.deleteIfExists(file);
             throw e;
@@ -54,6 +54,11 @@ final class Spool {
         while (buffer.hasRemaining()) {
             at += writing.write(buffer, at);
         }
+    }
+
+    /** Reads again what was written; for the thread that writes. */
+    int read(byte[] target, int offset, int length, long position) throws IOException {
+        return writing.read(ByteBuffer.wrap(target, offset, length), position);
     }
 
     FileChannel openForReading() throws IOException {

@@ -42,7 +42,8 @@ final class TagLookup {
             return fetch.byDigest(current.get().digest(), context.options().checkDeadline());
         } catch (RegistryException e) {
             // The tag has moved, but what it names now does not come.
-            return Outage.isMissing(e) ? movedAgain(tag).orElseGet(() -> stale(tag, Outage.of(e), manifest))
+            return Outage.isMissing(e)
+                    ? movedAgain(tag).orElseGet(() -> stale(tag, Outage.of(e), manifest))
                     : stale(tag, Outage.of(e), manifest);
         }
     }

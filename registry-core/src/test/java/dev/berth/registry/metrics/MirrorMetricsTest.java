@@ -77,6 +77,8 @@ class MirrorMetricsTest {
     void aMirrorWithoutABudgetShowsNone() {
         MirrorMetrics.of(metrics).show("hub", new MirrorStatus(7, 5000, Long.MAX_VALUE, 0, 0));
 
-        assertThat(metrics.toText()).doesNotContain("registry_proxy_budget_bytes{").contains("registry_proxy_held_bytes");
+        assertThat(metrics.toText())
+                .doesNotContain("registry_proxy_budget_bytes{")
+                .contains("registry_proxy_held_bytes");
     }
 }

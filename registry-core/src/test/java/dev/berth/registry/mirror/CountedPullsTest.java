@@ -35,8 +35,8 @@ class CountedPullsTest {
     @Test
     void hitsAndMissesAreTheRequestsAndBytesAreThoseOfBothSides() throws Exception {
         Metrics metrics = new Metrics();
-        try (Mirrored setup =
-                new Mirrored(builder -> builder.listener(MirrorMetrics.of(metrics).listener("hub")))) {
+        try (Mirrored setup = new Mirrored(
+                builder -> builder.listener(MirrorMetrics.of(metrics).listener("hub")))) {
             Manifest image = setup.image(1, LATEST);
             Digest layer = Mirrored.blobs(image).get(1).digest();
             for (int i = 0; i < 3; i++) {
@@ -70,8 +70,8 @@ class CountedPullsTest {
             debugPort = free.getLocalPort();
         }
         Metrics metrics = new Metrics();
-        try (Mirrored setup =
-                        new Mirrored(builder -> builder.listener(MirrorMetrics.of(metrics).listener("hub")));
+        try (Mirrored setup = new Mirrored(
+                        builder -> builder.listener(MirrorMetrics.of(metrics).listener("hub")));
                 DockerRegistry docker = DockerRegistry.start(
                         directory,
                         "REGISTRY_PROXY_REMOTEURL=http://" + setup.upstream.address(),
@@ -91,8 +91,9 @@ class CountedPullsTest {
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();
-            Matcher manifests = Pattern.compile("\"manifests\":\\{\"Requests\":(\\d+),\"Hits\":(\\d+),\"Misses\":(\\d+),"
-                            + "\"BytesPulled\":(\\d+),\"BytesPushed\":(\\d+)}")
+            Matcher manifests = Pattern.compile(
+                            "\"manifests\":\\{\"Requests\":(\\d+),\"Hits\":(\\d+),\"Misses\":(\\d+),"
+                                    + "\"BytesPulled\":(\\d+),\"BytesPushed\":(\\d+)}")
                     .matcher(theirs.replaceAll("\\s", ""));
             assertThat(manifests.find()).isTrue();
             assertThat(counted(metrics, "requests", "manifest")).isEqualTo(Long.parseLong(manifests.group(1)));

@@ -151,8 +151,8 @@ class HostileUpstreamTest {
     /** A tag that calls an index a companion of an image that this index has. */
     @Test
     void imagesThatGoWithEachOtherInACircleAreEvictedAllTheSame() throws Exception {
-        try (Mirrored setup = new Mirrored(
-                builder -> builder.bringReferrers(true).budget(25_000))) {
+        try (Mirrored setup =
+                new Mirrored(builder -> builder.bringReferrers(true).budget(25_000))) {
             Manifest child = setup.image(1);
             Manifest index = ImageIndex.of(List.of(child.descriptor().withPlatform(Platform.parse("linux/amd64"))))
                     .toManifest();
@@ -213,8 +213,8 @@ class HostileUpstreamTest {
                             : RegistryResponse.builder(200)
                                     .header("Content-Type", "application/json")
                                     .header("Link", "</v2/team/app/tags/list?last=a>; rel=\"next\"")
-                                    .body(ResponseBody.of(
-                                            "{\"name\":\"team/app\",\"tags\":[\"a\"]}".getBytes(StandardCharsets.UTF_8)))
+                                    .body(ResponseBody.of("{\"name\":\"team/app\",\"tags\":[\"a\"]}"
+                                            .getBytes(StandardCharsets.UTF_8)))
                                     .build()
                     : next.handle(request));
 
@@ -231,11 +231,11 @@ class HostileUpstreamTest {
         try (Mirrored setup = new Mirrored()) {
             Manifest image = setup.image(1, LATEST);
             AtomicLong pages = new AtomicLong();
-            setup.upstream.filter((request, next) -> is(request, "GET", "/referrers/")
-                    ? page(image, pages.incrementAndGet())
-                    : next.handle(request));
+            setup.upstream.filter((request, next) ->
+                    is(request, "GET", "/referrers/") ? page(image, pages.incrementAndGet()) : next.handle(request));
 
-            assertThat(setup.here().manifests().referrers(image.digest()).limit(10)).hasSize(10);
+            assertThat(setup.here().manifests().referrers(image.digest()).limit(10))
+                    .hasSize(10);
 
             assertThat(pages.get()).isLessThan(50);
             assertThat(setup.mirror.status().images()).isZero();

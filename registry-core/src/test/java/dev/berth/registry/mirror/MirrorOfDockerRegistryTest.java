@@ -205,8 +205,10 @@ class MirrorOfDockerRegistryTest {
             }
             assertThatThrownBy(() ->
                             node.mirror.repository("team/other").manifests().get(LATEST))
-                    .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.code())
-                            .isIn(ErrorCode.UNAVAILABLE, ErrorCode.TOOMANYREQUESTS, ErrorCode.DENIED));
+                    .isInstanceOfSatisfying(
+                            RegistryException.class,
+                            e -> assertThat(e.code())
+                                    .isIn(ErrorCode.UNAVAILABLE, ErrorCode.TOOMANYREQUESTS, ErrorCode.DENIED));
         }
     }
 

@@ -65,8 +65,10 @@ class MirrorRightsTest {
             AccessPolicy policy = (caller, action, repository) -> readers.contains(caller.name());
             Manifest image = setup.image(1, LATEST);
             Digest layer = Mirrored.blobs(image).get(1).digest();
-            Repository alice = Authorized.of(setup.mirror, Caller.named("alice"), policy).repository(Mirrored.APP);
-            Repository bob = Authorized.of(setup.mirror, Caller.named("bob"), policy).repository(Mirrored.APP);
+            Repository alice =
+                    Authorized.of(setup.mirror, Caller.named("alice"), policy).repository(Mirrored.APP);
+            Repository bob =
+                    Authorized.of(setup.mirror, Caller.named("bob"), policy).repository(Mirrored.APP);
             Mirrored.pull(alice, alice.manifests().get(LATEST));
             Mirrored.pull(bob, image);
 
@@ -111,13 +113,14 @@ class MirrorRightsTest {
     @Test
     void credentialsGoToNoTokenServiceElsewhereAndAlongNoRedirect() throws Exception {
         try (ScriptedServer foreign = new ScriptedServer(request -> new Answer(200, "{\"token\":\"t\"}"));
-                ScriptedServer upstream = new ScriptedServer(request -> request.target().contains("/blobs/")
-                        ? new Answer(307, "", "Location", "http://" + foreign.otherName() + request.target())
-                        : new Answer(
-                                401,
-                                "",
-                                "WWW-Authenticate",
-                                "Bearer realm=\"http://" + foreign.otherName() + "/token\",service=\"s\""));
+                ScriptedServer upstream =
+                        new ScriptedServer(request -> request.target().contains("/blobs/")
+                                ? new Answer(307, "", "Location", "http://" + foreign.otherName() + request.target())
+                                : new Answer(
+                                        401,
+                                        "",
+                                        "WWW-Authenticate",
+                                        "Bearer realm=\"http://" + foreign.otherName() + "/token\",service=\"s\""));
                 MemoryObjectStore store = MemoryObjectStore.create();
                 RemoteRegistry remote = RemoteRegistry.at(
                         upstream.address(),
@@ -145,8 +148,8 @@ class MirrorRightsTest {
         AtomicInteger given = new AtomicInteger();
         CredentialStore supplier = (registry, repository) -> {
             given.incrementAndGet();
-            return Optional.of(Credentials.of("aws", good.get())
-                    .withExpiry(Instant.now().plus(Duration.ofHours(12))));
+            return Optional.of(
+                    Credentials.of("aws", good.get()).withExpiry(Instant.now().plus(Duration.ofHours(12))));
         };
         try (Mirrored setup = new Mirrored();
                 MemoryObjectStore store = MemoryObjectStore.create();
@@ -158,12 +161,17 @@ class MirrorRightsTest {
                                 .build());
                 Registry local = StorageRegistry.over(store);
                 PullThrough mirror = PullThrough.of(
-                        remote, local, store, MirrorOptions.builder().bringReferrers(false).build())) {
+                        remote,
+                        local,
+                        store,
+                        MirrorOptions.builder().bringReferrers(false).build())) {
             setup.upstream.filter((request, next) -> {
                 String expected = "Basic "
-                        + Base64.getEncoder()
-                                .encodeToString(("aws:" + good.get()).getBytes(StandardCharsets.UTF_8));
-                return request.headers().first("Authorization").filter(expected::equals).isPresent()
+                        + Base64.getEncoder().encodeToString(("aws:" + good.get()).getBytes(StandardCharsets.UTF_8));
+                return request.headers()
+                                .first("Authorization")
+                                .filter(expected::equals)
+                                .isPresent()
                         ? next.handle(request)
                         : RegistryResponse.builder(401)
                                 .header("WWW-Authenticate", "Basic realm=\"r\"")
@@ -188,7 +196,9 @@ class MirrorRightsTest {
             List<AuditEvent> events = new ArrayList<>();
             Registry audited = Audited.of(setup.mirror, AuditOrigin.ofCaller("bob"), events::add);
 
-            fails(ErrorCode.DENIED, () -> audited.repository(Mirrored.APP).manifests().get(LATEST));
+            fails(
+                    ErrorCode.DENIED,
+                    () -> audited.repository(Mirrored.APP).manifests().get(LATEST));
 
             assertThat(events).singleElement().satisfies(event -> {
                 assertThat(event.type()).isEqualTo(AuditEvent.Type.POLICY);
@@ -204,12 +214,13 @@ class MirrorRightsTest {
     void whatIsStaleIsOneEventInFiveMinutes() throws Exception {
         List<AuditEvent> events = new ArrayList<>();
         AtomicReference<MirrorAudit> audit = new AtomicReference<>();
-        try (Mirrored setup = new Mirrored(builder -> builder.fresh(Duration.ZERO).listener(new MirrorListener() {
-            @Override
-            public void stale(StaleAnswer answer) {
-                audit.get().stale(answer);
-            }
-        }))) {
+        try (Mirrored setup =
+                new Mirrored(builder -> builder.fresh(Duration.ZERO).listener(new MirrorListener() {
+                    @Override
+                    public void stale(StaleAnswer answer) {
+                        audit.get().stale(answer);
+                    }
+                }))) {
             audit.set(MirrorAudit.of("hub", events::add, setup.clock));
             setup.image(1, LATEST);
             setup.here().manifests().get(LATEST);

@@ -4,6 +4,7 @@ import static dev.berth.registry.mirror.Mirrored.LATEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.berth.registry.BlobContent;
 import dev.berth.registry.ByteRange;
 import dev.berth.registry.Descriptor;
@@ -304,10 +305,11 @@ class SingleFlightTest {
             try (BlobContent first = setup.here().blobs().open(digest)) {
                 begin(first.stream(), FIRST / 2);
 
-                assertThatThrownBy(
-                                () -> setup.mirror.repository("other/app").blobs().open(digest))
+                assertThatThrownBy(() ->
+                                setup.mirror.repository("other/app").blobs().open(digest))
                         .isInstanceOfSatisfying(
-                                RegistryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BLOB_UNKNOWN));
+                                RegistryException.class,
+                                e -> assertThat(e.code()).isEqualTo(ErrorCode.BLOB_UNKNOWN));
 
                 rest.countDown();
                 assertThat(isRestOfLayer(first.stream())).isTrue();
@@ -344,6 +346,36 @@ class SingleFlightTest {
             second.close();
             Mirrored.await(setup);
             assertThat(setup.local.repository("other/app").blobs().find(digest)).isPresent();
+        }
+    }
+
+    @Test
+    void clientsBeginWhileTheStoreIsStillMadeReady() throws Exception {
+        CountDownLatch ready = new CountDownLatch(1);
+        MirrorListener slow = new MirrorListener() {
+            @Override
+            public void evicted(RepositoryName repository, Digest evicted, long bytes) {
+                boolean unused = Uninterruptibles.awaitUninterruptibly(ready, 5, TimeUnit.MINUTES);
+            }
+        };
+        try (Mirrored setup =
+                new Mirrored(builder -> builder.budget(SIZE + 5_000).listener(slow))) {
+            Mirrored.pull(setup.here(), setup.image(2));
+            Mirrored.await(setup);
+            Manifest image = setup.image(1, List.of(layer));
+            setup.here().manifests().get(image.digest());
+            try (BlobContent content = setup.here().blobs().open(digest)) {
+                begin(content.stream(), FIRST / 2);
+                assertThat(setup.local.repository(Mirrored.APP).blobs().find(digest))
+                        .isEmpty();
+
+                ready.countDown();
+
+                assertThat(isRestOfLayer(content.stream())).isTrue();
+            }
+            Mirrored.await(setup);
+            assertThat(Mirrored.read(setup.local.repository(Mirrored.APP), digest))
+                    .isEqualTo(layer);
         }
     }
 

@@ -53,7 +53,8 @@ record AgreedTag(String form, Optional<Pair> agreed, Optional<Pair> intended) {
 
     /** Returns what both sides had last, given what the target has: what was intended, if that has come there. */
     Optional<Pair> base(Optional<Digest> target) {
-        return intended.filter(pair -> target.equals(Optional.of(pair.target()))).or(() -> agreed);
+        return intended.filter(pair -> target.equals(Optional.of(pair.target())))
+                .or(() -> agreed);
     }
 
     byte[] toBytes() {

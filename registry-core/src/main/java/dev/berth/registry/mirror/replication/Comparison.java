@@ -45,8 +45,7 @@ final class Comparison {
     private boolean failed;
     private Optional<String> problem = Optional.empty();
 
-    Comparison(
-            RuleRun run, AgreedTags agreed, TagSync sync, RuleReport report, Workers workers, Instant started) {
+    Comparison(RuleRun run, AgreedTags agreed, TagSync sync, RuleReport report, Workers workers, Instant started) {
         this.run = run;
         this.agreed = agreed;
         this.sync = sync;

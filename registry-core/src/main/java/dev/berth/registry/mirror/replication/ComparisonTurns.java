@@ -211,7 +211,10 @@ final class ComparisonTurns {
             // If another node has it, both compare, which is harmless.
             boolean unused = lease.renew(lease.text());
         } catch (IOException e) {
-            LOG.debug("The lease of the replication {} was not renewed", run.rule().name(), e);
+            LOG.debug(
+                    "The lease of the replication {} was not renewed",
+                    run.rule().name(),
+                    e);
         }
     }
 
@@ -219,7 +222,10 @@ final class ComparisonTurns {
         try {
             lease.release(text);
         } catch (IOException e) {
-            LOG.debug("The lease of the replication {} was not given back", run.rule().name(), e);
+            LOG.debug(
+                    "The lease of the replication {} was not given back",
+                    run.rule().name(),
+                    e);
         }
     }
 

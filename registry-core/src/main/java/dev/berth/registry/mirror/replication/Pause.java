@@ -42,10 +42,12 @@ final class Pause {
         reason = Optional.of(RuleRun.reason(e));
     }
 
+    /** Notes that a call was answered; one that was begun before a pause does not end it. */
     synchronized void succeeded() {
         failures = 0;
-        until = Instant.MIN;
-        reason = Optional.empty();
+        if (!clock.instant().isBefore(until)) {
+            reason = Optional.empty();
+        }
     }
 
     /** Returns when it ends, if it has not ended. */

@@ -82,8 +82,8 @@ public final class Replication implements EventSink, RegistryListener {
             executor = ownThreads;
         }
         ReplicationSettings settings = builder.settings(executor);
-        ImageCopier copier = ImageCopier.create(
-                CopierOptions.builder().executor(executor).build());
+        ImageCopier copier =
+                ImageCopier.create(CopierOptions.builder().executor(executor).build());
         Map<String, RuleRun> built = new LinkedHashMap<>();
         builder.rules.forEach((name, connected) -> built.put(name, connected.run(builder.local, copier, settings)));
         this.runs = built;
@@ -119,8 +119,8 @@ public final class Replication implements EventSink, RegistryListener {
         }
         started = true;
         runs.forEach((name, run) -> {
-            Loop comparing =
-                    new Loop("berth-replication-" + name + "-compare", () -> run.turns().step());
+            Loop comparing = new Loop(
+                    "berth-replication-" + name + "-compare", () -> run.turns().step());
             Loop carrying = new Loop("berth-replication-" + name, run::start);
             run.onWork(() -> {
                 carrying.wake();
@@ -405,8 +405,8 @@ public final class Replication implements EventSink, RegistryListener {
         }
 
         private ReplicationSettings settings(Executor running) {
-            String node =
-                    String.format(Locale.ROOT, "%016x", ThreadLocalRandom.current().nextLong());
+            String node = String.format(
+                    Locale.ROOT, "%016x", ThreadLocalRandom.current().nextLong());
             return new ReplicationSettings(
                     store,
                     node,

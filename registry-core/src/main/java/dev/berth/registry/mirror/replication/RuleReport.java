@@ -38,7 +38,8 @@ final class RuleReport {
     }
 
     /** @param work null for the repository as a whole */
-    private record Failed(RepositoryName repository, @Nullable Work work) {}
+    private record Failed(
+            RepositoryName repository, @Nullable Work work) {}
 
     void carried(Work work, Tag tag, Digest digest, long moved) {
         synchronized (this) {

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 final class RuleRun {
     private static final Logger LOG = LoggerFactory.getLogger(Replication.class);
-    private static final Set<EventType> CHANGES = Set.of(
-            EventType.MANIFEST_PUSHED, EventType.MANIFEST_DELETED, EventType.TAG_SET, EventType.TAG_DELETED);
+    private static final Set<EventType> CHANGES =
+            Set.of(EventType.MANIFEST_PUSHED, EventType.MANIFEST_DELETED, EventType.TAG_SET, EventType.TAG_DELETED);
 
     /** What fails for a reason of its own is tried so often between two comparisons: it may have changed meanwhile. */
     private static final int OWN_ATTEMPTS = 3;
@@ -88,8 +88,8 @@ final class RuleRun {
 
     Optional<Site> site(RepositoryName repository) {
         return rule.targetName(repository)
-                .map(name -> new Site(
-                        new RepositoryLocation(source, repository), new RepositoryLocation(target, name)));
+                .map(name ->
+                        new Site(new RepositoryLocation(source, repository), new RepositoryLocation(target, name)));
     }
 
     /** Lists the repositories of the source. */
@@ -147,7 +147,9 @@ final class RuleRun {
             due = pending.nextDue();
         }
         Duration longest = settings.lease().dividedBy(3);
-        Duration wait = paused.or(() -> due(now)).map(then -> Duration.between(now, then)).orElse(longest);
+        Duration wait = paused.or(() -> due(now))
+                .map(then -> Duration.between(now, then))
+                .orElse(longest);
         return wait.compareTo(longest) < 0 ? wait : longest;
     }
 
@@ -218,7 +220,8 @@ final class RuleRun {
             Instant now = clock.instant();
             switch (result.kind()) {
                 case DONE -> pending.done(work, now);
-                case CHANGED -> pending.retry(work, now, now.plus(settings.retries().after(pending.attempts(work) + 1)));
+                case CHANGED ->
+                    pending.retry(work, now, now.plus(settings.retries().after(pending.attempts(work) + 1)));
                 case LATER -> pending.retry(work, now, result.again().orElse(now));
             }
             report.works(work.repository(), Optional.of(work));
@@ -274,8 +277,8 @@ final class RuleRun {
         } else {
             pending.done(work, now);
         }
-        report.failed(new ReplicationFailure(
-                work.repository(), Optional.of(work.what()), reason(e), now, attempts, again));
+        report.failed(
+                new ReplicationFailure(work.repository(), Optional.of(work.what()), reason(e), now, attempts, again));
         return Attempt.FAILED;
     }
 
@@ -284,8 +287,8 @@ final class RuleRun {
         if (Pause.isOfAll(e)) {
             pause.begin(e);
         }
-        report.failed(new ReplicationFailure(
-                repository, Optional.empty(), reason(e), clock.instant(), 1, Optional.empty()));
+        report.failed(
+                new ReplicationFailure(repository, Optional.empty(), reason(e), clock.instant(), 1, Optional.empty()));
     }
 
     static String reason(RegistryException e) {

@@ -3,6 +3,7 @@ package dev.berth.registry.mirror.replication;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.ManifestSelector;
+import dev.berth.registry.PutResult;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Tag;
 import dev.berth.registry.TagCondition;
@@ -31,15 +32,16 @@ final class TagCopy {
     /**
      * Copies an image, and sets a tag to it.
      *
-     * @param whole whether platforms are not chosen
+     * @param pair the image, and what the tag will name
      * @param now what the tag names at the target
+     * @param whole whether platforms are not chosen
      * @return empty if it names something else meanwhile
      */
-    Optional<CopyResult> set(Site site, Digest source, Tag tag, Optional<Digest> now, boolean whole) {
+    Optional<CopyResult> set(Site site, AgreedTag.Pair pair, Tag tag, Optional<Digest> now, boolean whole) {
         TagCondition condition = now.map(TagCondition::currently).orElseGet(TagCondition::absent);
         if (!withoutConditions) {
             try {
-                return Optional.of(copy(site, source, tag, options(whole, condition)));
+                return Optional.of(copy(site, pair.source(), tag, options(whole, condition)));
             } catch (RegistryException e) {
                 if (e.code() == ErrorCode.PRECONDITION_FAILED) {
                     return Optional.empty();
@@ -49,11 +51,14 @@ final class TagCopy {
                 }
             }
         }
-        // The target keeps no conditions, or does not do at all what was asked for, which shows now.
+        // The target keeps no conditions, or does not do at all what was asked for, which shows now. The image comes
+        // before
+        // the look at the tag, so that there is little time after that.
+        CopyResult result = copy(site, pair.source(), pair.target(), options(whole, TagCondition.any()));
         if (!site.targetDigest(tag).equals(now)) {
             return Optional.empty();
         }
-        CopyResult result = copy(site, source, tag, options(whole, TagCondition.any()));
+        PutResult unused = site.target().tags().put(tag, pair.target());
         withoutConditions = true;
         return Optional.of(result);
     }

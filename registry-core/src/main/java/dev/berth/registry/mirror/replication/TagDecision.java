@@ -35,7 +35,8 @@ enum TagDecision {
             return wanted.isPresent() ? AGREE : FORGET;
         }
         if (target.isEmpty() && !wanted.equals(base)) {
-            // New, or set at the source while it was deleted at the target: as if it was deleted first, so that nothing is
+            // New, or set at the source while it was deleted at the target: as if it was deleted first, so that nothing
+            // is
             // lost.
             return CARRY;
         }

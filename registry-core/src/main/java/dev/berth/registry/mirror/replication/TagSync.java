@@ -116,7 +116,8 @@ final class TagSync {
         AgreedTag known = found.tag().orElseGet(() -> AgreedTag.unknown(form));
         Optional<Digest> source = site.sourceDigest(tag);
         Optional<Digest> target = site.targetDigest(tag);
-        Optional<Digest> wanted = source.map(digest -> wanted(site, digest, whole, known.targetFor(digest, form), target));
+        Optional<Digest> wanted =
+                source.map(digest -> wanted(site, digest, whole, known.targetFor(digest, form), target));
         return new Look(site, tag, found, known, source, wanted, target, known.base(target));
     }
 
@@ -126,8 +127,7 @@ final class TagSync {
      *
      * @param agreedOn what is known to belong to what the source has
      */
-    private Digest wanted(
-            Site site, Digest source, boolean whole, Optional<Digest> agreedOn, Optional<Digest> target) {
+    private Digest wanted(Site site, Digest source, boolean whole, Optional<Digest> agreedOn, Optional<Digest> target) {
         if (agreedOn.isPresent() && agreedOn.equals(target)) {
             return agreedOn.get();
         }
@@ -147,7 +147,13 @@ final class TagSync {
                 }
                 yield Result.DONE;
             }
-            case CARRY -> isWanted(look, attached) ? carry(look) : Result.DONE;
+            case CARRY -> {
+                if (isWanted(look, attached)) {
+                    yield carry(look);
+                }
+                report.agrees(look.work());
+                yield Result.DONE;
+            }
             case DELETE -> delete(look);
             case CONFLICT -> resolve(look);
             case TARGET_CHANGED -> leave(look, ReplicationDifference.Kind.TARGET_CHANGED);
@@ -230,7 +236,7 @@ final class TagSync {
                 }
             }
         }
-        Optional<CopyResult> copy = copies.set(site, pair.source(), look.tag(), look.target(), look.whole());
+        Optional<CopyResult> copy = copies.set(site, pair, look.tag(), look.target(), look.whole());
         if (copy.isEmpty()) {
             return Result.CHANGED;
         }

@@ -156,7 +156,9 @@ class CarryTest {
         there.push("team/app", "1");
         here.push("team/mine", "1");
         node.run();
-        assertThat(here.digest("team/app", "1")).isEqualTo(there.digest("team/app", "1")).isPresent();
+        assertThat(here.digest("team/app", "1"))
+                .isEqualTo(there.digest("team/app", "1"))
+                .isPresent();
         assertThat(there.digest("team/mine", "1")).isEmpty();
     }
 

@@ -24,8 +24,9 @@ class ConflictTest {
     private final List<ReplicationDifference> told = new ArrayList<>();
 
     private World.Node pushing(ReplicationRule.Builder rule) {
-        return world.node(here, builder -> builder.rule(rule.build(), there.registry)
-                .listener(new ReplicationListener() {
+        return world.node(
+                here,
+                builder -> builder.rule(rule.build(), there.registry).listener(new ReplicationListener() {
                     @Override
                     public void differs(String name, ReplicationDifference difference) {
                         told.add(difference);
@@ -47,7 +48,7 @@ class ConflictTest {
     @Test
     void isReportedUntilItIsGone() {
         World.Node node = pushing(Conflicts.REPORT);
-                here.push("team/app", "1");
+        here.push("team/app", "1");
         node.run();
         Optional<Digest> agreed = here.digest("team/app", "1");
         Manifest ours = here.push("team/app", "1");

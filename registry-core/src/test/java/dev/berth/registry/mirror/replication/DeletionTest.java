@@ -138,8 +138,8 @@ class DeletionTest {
 
     @Test
     void aRuleMayAllowThatEverythingIsDeleted() {
-        World.Node node = pushing(
-                ReplicationRule.builder("there").deletions(true).mostDeleted(100));
+        World.Node node =
+                pushing(ReplicationRule.builder("there").deletions(true).mostDeleted(100));
         for (int i = 0; i < 30; i++) {
             here.push("team/app", "tag-" + i);
         }

@@ -86,8 +86,11 @@ final class Place {
     void requireComplete() {
         for (RepositoryName name : engine.repositories()) {
             Repository repository = engine.repository(name);
-            repository.tags().list().forEach(tag -> SampleImages.requireComplete(
-                    repository, repository.tags().resolve(tag).orElseThrow()));
+            repository
+                    .tags()
+                    .list()
+                    .forEach(tag -> SampleImages.requireComplete(
+                            repository, repository.tags().resolve(tag).orElseThrow()));
         }
     }
 

@@ -232,7 +232,8 @@ final class RandomWorld {
         }
         acknowledged.forEach((tag, last) -> {
             boolean kept = places.stream()
-                    .anyMatch(place -> Optional.ofNullable(place.tags().get(tag)).equals(last));
+                    .anyMatch(
+                            place -> Optional.ofNullable(place.tags().get(tag)).equals(last));
             if (last.isPresent() && !kept) {
                 throw new AssertionError(tag + " was set to " + last.get() + ", which no place has: " + states(tag));
             }

@@ -91,7 +91,9 @@ class ReplicatedReferrersTest {
         Manifest image = here.push("team/app", "1");
         here.push("team/app", signature(image));
         Link link = new Link(there.registry);
-        world.node(here, builder -> builder.rule(ReplicationRule.builder("there").build(), link.registry))
+        world.node(
+                        here,
+                        builder -> builder.rule(ReplicationRule.builder("there").build(), link.registry))
                 .run();
         assertThat(there.tags()).isEqualTo(here.tags()).hasSize(2);
         List<String> tagged = link.writes.stream()
@@ -116,8 +118,7 @@ class ReplicatedReferrersTest {
         Manifest image = here.push("team/app", "dev");
         here.push("team/app", signature(image));
         here.push("team/app", "1");
-        pushing(ReplicationRule.builder("there")
-                        .exclude(List.of(new TagPattern("dev"))))
+        pushing(ReplicationRule.builder("there").exclude(List.of(new TagPattern("dev"))))
                 .run();
         assertThat(there.tags()).containsOnlyKeys("team/app:1");
     }

@@ -37,7 +37,9 @@ class ReplicationCrashTest {
             world.pass(Duration.ofMinutes(2), Duration.ofSeconds(10));
             assertThat(again).isNotEqualTo(moved);
             assertThat(there.tags()).as("died at call %d", call).isEqualTo(here.tags());
-            assertThat(second.status().differences()).as("died at call %d", call).isEmpty();
+            assertThat(second.status().differences())
+                    .as("died at call %d", call)
+                    .isEmpty();
             there.requireComplete();
             if (!died) {
                 assertThat(call).isGreaterThan(15);

@@ -44,10 +44,8 @@ class ReplicationFailureTest {
     @Test
     void anImageThatCannotBeCopiedHoldsUpNoOther() {
         Manifest broken = here.push("team/app", "a-broken");
-        Digest layer = ((ImageManifest) ManifestDocument.parse(broken))
-                .layers()
-                .get(0)
-                .digest();
+        Digest layer =
+                ((ImageManifest) ManifestDocument.parse(broken)).layers().get(0).digest();
         here.engine.repository("team/app").blobs().delete(layer);
         here.push("team/app", "b-whole");
         here.push("team/other", "1");
@@ -77,7 +75,8 @@ class ReplicationFailureTest {
         link.cut(true);
         World.Node node = pushing();
         world.pass(Duration.ofHours(2), Duration.ofSeconds(1));
-        // 1, 2, 4, … seconds up to five minutes: about 9 attempts, and then 12 an hour; each may be one of a comparison and
+        // 1, 2, 4, … seconds up to five minutes: about 9 attempts, and then 12 an hour; each may be one of a comparison
+        // and
         // one of what waits.
         assertThat(link.reads.size() + link.writes.size()).isBetween(20, 80);
         link.cut(false);
@@ -148,12 +147,15 @@ class ReplicationFailureTest {
                 throw RegistryException.of(ErrorCode.UNSUPPORTED, "There is no catalogue");
             }
         };
-        World.Node node = world.node(here, withoutCatalogue, builder -> builder.rule(rule, there.registry)
-                .rule(
-                        ReplicationRule.builder("named")
-                                .repositories(NamePattern.parse("team/app"))
-                                .build(),
-                        there.registry));
+        World.Node node = world.node(
+                here,
+                withoutCatalogue,
+                builder -> builder.rule(rule, there.registry)
+                        .rule(
+                                ReplicationRule.builder("named")
+                                        .repositories(NamePattern.parse("team/app"))
+                                        .build(),
+                                there.registry));
         node.run();
         assertThat(node.status("there").problem().orElseThrow()).contains("There is no catalogue");
         assertThat(node.status("named").problem()).isEmpty();
@@ -180,8 +182,7 @@ class ReplicationFailureTest {
                     public Manifests manifests() {
                         return new ForwardingManifests(super.manifests()) {
                             @Override
-                            public PutResult put(
-                                    Manifest manifest, PutOptions options) {
+                            public PutResult put(Manifest manifest, PutOptions options) {
                                 if (!(options.condition() instanceof TagCondition.Any)) {
                                     throw unsupported(calls, "put");
                                 }
@@ -209,7 +210,29 @@ class ReplicationFailureTest {
         here.delete("team/app", "2");
         node.run();
         assertThat(there.tags()).isEqualTo(here.tags()).hasSize(1);
+        there.requireComplete();
         // What it cannot do is remembered.
         assertThat(refused).containsExactly("put", "delete");
+    }
+
+    @Test
+    void withoutConditionsATagThatChangesDuringTheCopyStays() {
+        List<String> refused = new ArrayList<>();
+        Link slow = new Link(withoutConditions(refused));
+        World.Node node = world.node(here, builder -> builder.rule(rule, slow.registry));
+        here.push("team/app", "1");
+        node.run();
+        here.push("team/app", "1");
+        Manifest[] theirs = new Manifest[1];
+        slow.forget();
+        slow.before(() -> {
+            if (theirs[0] == null && !slow.writes.isEmpty()) {
+                theirs[0] = there.push("team/app", "1");
+            }
+        });
+        node.run();
+        world.pass(Duration.ofMinutes(1), Duration.ofSeconds(1));
+        assertThat(there.digest("team/app", "1")).contains(theirs[0].digest());
+        assertThat(node.status().differing(ReplicationDifference.Kind.CONFLICT)).isEqualTo(1);
     }
 }

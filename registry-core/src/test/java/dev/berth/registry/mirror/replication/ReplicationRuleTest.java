@@ -94,12 +94,14 @@ class ReplicationRuleTest {
     void severalRulesGoToSeveralRegistries() {
         Place third = world.place("third");
         here.push("team/app", "1");
-        World.Node node = world.node(here, builder -> builder.rule(rule().build(), there.registry)
-                .rule(
-                        ReplicationRule.builder("third")
-                                .prefix(name("copies"))
-                                .build(),
-                        third.registry));
+        World.Node node = world.node(
+                here,
+                builder -> builder.rule(rule().build(), there.registry)
+                        .rule(
+                                ReplicationRule.builder("third")
+                                        .prefix(name("copies"))
+                                        .build(),
+                                third.registry));
         node.run();
         assertThat(there.tags()).containsOnlyKeys("team/app:1");
         assertThat(third.tags()).containsOnlyKeys("copies/team/app:1");

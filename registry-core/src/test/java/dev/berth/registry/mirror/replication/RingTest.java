@@ -72,8 +72,8 @@ class RingTest {
         for (Link link : links) {
             assertThat(link.reads).hasSizeLessThanOrEqualTo(10);
         }
-        assertThat(world.nodes).allSatisfy(node -> assertThat(node.status().differences())
-                .isEmpty());
+        assertThat(world.nodes)
+                .allSatisfy(node -> assertThat(node.status().differences()).isEmpty());
     }
 
     @ParameterizedTest

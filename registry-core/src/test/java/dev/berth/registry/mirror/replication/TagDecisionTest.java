@@ -30,8 +30,7 @@ class TagDecisionTest {
         "A, -, A, TARGET_CHANGED",
     })
     void theSideThatHasChangedDecides(String source, String target, String agreed, TagDecision expected) {
-        ReplicationRule rule =
-                ReplicationRule.builder("rule").deletions(true).build();
+        ReplicationRule rule = ReplicationRule.builder("rule").deletions(true).build();
         assertThat(decide(source, target, agreed, rule)).isEqualTo(expected);
     }
 
@@ -54,10 +53,8 @@ class TagDecisionTest {
     @ParameterizedTest(name = "source {0}, target {1}, agreed {2}: {3}")
     @CsvSource({"A, B, A, CARRY", "A, -, A, CARRY", "B, C, A, CONFLICT", "-, B, A, CONFLICT"})
     void aRuleMayUndoWhatTheTargetChanges(String source, String target, String agreed, TagDecision expected) {
-        ReplicationRule rule = ReplicationRule.builder("rule")
-                .deletions(true)
-                .overwrites(true)
-                .build();
+        ReplicationRule rule =
+                ReplicationRule.builder("rule").deletions(true).overwrites(true).build();
         assertThat(decide(source, target, agreed, rule)).isEqualTo(expected);
     }
 
@@ -66,8 +63,6 @@ class TagDecisionTest {
     }
 
     private static Optional<Digest> digest(String name) {
-        return name.equals("-")
-                ? Optional.empty()
-                : Optional.of(Digest.sha256(name.getBytes(StandardCharsets.UTF_8)));
+        return name.equals("-") ? Optional.empty() : Optional.of(Digest.sha256(name.getBytes(StandardCharsets.UTF_8)));
     }
 }

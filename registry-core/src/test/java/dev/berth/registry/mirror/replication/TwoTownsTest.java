@@ -63,13 +63,10 @@ class TwoTownsTest {
             Set<String> differ = differences(tags, others);
             System.out.println("Two registries for " + SECONDS + " s: " + counts + ", " + tags.size()
                     + " tags at the end, " + differ.size() + " differ and are told");
-            assertThat(differ)
-                    .isEqualTo(told)
-                    .allSatisfy(tag -> assertThat(tag).startsWith(BOTH + ":"));
+            assertThat(differ).isEqualTo(told).allSatisfy(tag -> assertThat(tag).startsWith(BOTH + ":"));
             acknowledged.forEach((tag, digest) -> {
                 if (digest.isPresent()) {
-                    assertThat(List.of(
-                                    Optional.ofNullable(tags.get(tag)), Optional.ofNullable(others.get(tag))))
+                    assertThat(List.of(Optional.ofNullable(tags.get(tag)), Optional.ofNullable(others.get(tag))))
                             .as(tag)
                             .contains(digest);
                 }
@@ -112,8 +109,7 @@ class TwoTownsTest {
     private void push(Town town, String repository, String tag) {
         String key = repository + ":" + tag;
         acknowledged.remove(key);
-        Manifest image =
-                images.image(town.registry().repository(repository), List.of(1000), Tag.parse(tag));
+        Manifest image = images.image(town.registry().repository(repository), List.of(1000), Tag.parse(tag));
         acknowledged.put(key, Optional.of(image.digest()));
         count("pushes");
     }
@@ -138,11 +134,15 @@ class TwoTownsTest {
             List<Instant> compared = new ArrayList<>();
             for (Town town : towns) {
                 ReplicationStatus status = town.status().get(0);
-                rest &= status.queued() == 0 && status.failing() == 0 && status.progress().isEmpty();
+                rest &= status.queued() == 0
+                        && status.failing() == 0
+                        && status.progress().isEmpty();
                 status.differences().forEach(found -> told.add(found.repository() + ":" + found.tag()));
                 status.lastComparison().ifPresent(last -> compared.add(last.started()));
             }
-            if (rest && compared.size() == 2 && differences(before, othersBefore).equals(told)) {
+            if (rest
+                    && compared.size() == 2
+                    && differences(before, othersBefore).equals(told)) {
                 return told;
             }
             if (System.nanoTime() > end) {
@@ -183,8 +183,11 @@ class TwoTownsTest {
     private static void requireComplete(Registry registry) {
         for (RepositoryName name : registry.repositories()) {
             Repository repository = registry.repository(name);
-            repository.tags().list().forEach(tag -> SampleImages.requireComplete(
-                    repository, repository.tags().resolve(tag).orElseThrow()));
+            repository
+                    .tags()
+                    .list()
+                    .forEach(tag -> SampleImages.requireComplete(
+                            repository, repository.tags().resolve(tag).orElseThrow()));
         }
     }
 }

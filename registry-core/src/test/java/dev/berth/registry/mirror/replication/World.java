@@ -42,8 +42,8 @@ final class World {
             this.store = new NodeStore(home.store);
             this.replication = settings.apply(Replication.builder(local, store)
                             .clock(clock)
-                            .nanoTime(() ->
-                                    Duration.between(Instant.EPOCH, clock.instant()).toNanos())
+                            .nanoTime(() -> Duration.between(Instant.EPOCH, clock.instant())
+                                    .toNanos())
                             .random(() -> 0.5)
                             .parallelism(1)
                             .executor(Runnable::run))

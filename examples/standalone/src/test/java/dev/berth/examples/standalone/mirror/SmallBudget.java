@@ -37,8 +37,8 @@ final class SmallBudget {
     SmallBudget(Upstream upstream, int count) {
         this.proxy = upstream.proxy();
         for (int i = 0; i < count; i++) {
-            images.add(UpstreamImage.push(
-                    upstream.repository(), "small-" + i, LAYER, 1_000 + i, 100_000 + i / TOGETHER));
+            images.add(
+                    UpstreamImage.push(upstream.repository(), "small-" + i, LAYER, 1_000 + i, 100_000 + i / TOGETHER));
         }
         long bytes = (long) LAYER * count + (long) LAYER * count / TOGETHER;
         this.budget = bytes / 10;
@@ -58,7 +58,8 @@ final class SmallBudget {
             watcher.start();
             try {
                 for (UpstreamImage image : images) {
-                    node.read(UpstreamImage.manifestPath(image.manifest().digest().toString()));
+                    node.read(
+                            UpstreamImage.manifestPath(image.manifest().digest().toString()));
                     image.pull(node);
                     node.awaitDownloads();
                     assertThat(node.mirror.status().bytes()).isLessThanOrEqualTo(budget);

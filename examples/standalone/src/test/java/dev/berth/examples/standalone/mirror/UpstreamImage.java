@@ -73,14 +73,20 @@ record UpstreamImage(Manifest manifest, long layerBytes, Map<Digest, Long> layer
                 content(layer).expect(body);
             }
         }
+        for (Digest digest : digests()) {
+            if (!layers.containsKey(digest)
+                    && !digest.equals(manifest.digest())
+                    && !Digest.sha256(node.read(blobPath(digest))).equals(digest)) {
+                throw new AssertionError("Another configuration came");
+            }
+        }
     }
 
     /** Returns the digests of all that it consists of. */
     List<Digest> digests() {
         List<Digest> all = new ArrayList<>(layers.keySet());
         all.add(manifest.digest());
-        ImageManifest parsed =
-                (ImageManifest) ManifestDocument.parse(manifest);
+        ImageManifest parsed = (ImageManifest) ManifestDocument.parse(manifest);
         all.add(parsed.config().digest());
         return all;
     }

@@ -58,7 +58,8 @@ class WarmMirrorIT {
                         new Pulls("tags", UpstreamImage.manifestPath("warm"), SMALL),
                         new Pulls(
                                 "manifests",
-                                UpstreamImage.manifestPath(image.manifest().digest().toString()),
+                                UpstreamImage.manifestPath(
+                                        image.manifest().digest().toString()),
                                 SMALL),
                         new Pulls(
                                 "blobs",
