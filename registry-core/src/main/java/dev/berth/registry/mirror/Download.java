@@ -59,8 +59,7 @@ final class Download extends BulkInputStream {
     }
 
     /** Returns why the download has failed for good, if it has. */
-    @Nullable
-    RegistryException failure() {
+    @Nullable RegistryException failure() {
         return failure;
     }
 
