@@ -31,6 +31,9 @@ final class TagLookup {
             return bring(tag);
         }
         Manifest manifest = here.get();
+        if (isFresh(tag, manifest.digest())) {
+            return used(manifest);
+        }
         Optional<Descriptor> current = current(tag, manifest.descriptor());
         if (current.isEmpty()) {
             throw fetch.unknown(tag);
@@ -120,9 +123,13 @@ final class TagLookup {
                 .map(KnownTags.Known::target);
     }
 
+    private boolean isFresh(Tag tag, Digest here) {
+        return fresh(tag).filter(known -> known.digest().equals(here)).isPresent();
+    }
+
     /** Returns what a tag names now that is here; empty if the upstream registry does not have it any more. */
     private Optional<Descriptor> current(Tag tag, Descriptor here) {
-        if (fresh(tag).filter(known -> known.digest().equals(here.digest())).isPresent()) {
+        if (isFresh(tag, here.digest())) {
             return Optional.of(here);
         }
         Optional<Outage> spared = context.calls().reasonNotToCheck();
