@@ -150,7 +150,7 @@ class MirrorClientsIT {
     }
 
     private static String digest(Skopeo skopeo) throws IOException, InterruptedException {
-        return skopeo.run("inspect", "--format", "{{.Digest}}", skopeo.docker("tools/tool:2.0"))
+        return skopeo.run("inspect", "--no-tags", "--format", "{{.Digest}}", skopeo.docker("tools/tool:2.0"))
                 .successful()
                 .out()
                 .strip();

@@ -46,7 +46,7 @@ public final class ProxyReader {
                     });
             return Optional.empty();
         }
-        Duration ttl = values.duration(TTL, Duration.ofHours(168));
+        Duration ttl = values.duration(TTL, Duration.ofDays(7));
         return Optional.of(MirrorReader.checked(
                 SECTION,
                 new MirrorSettings(
