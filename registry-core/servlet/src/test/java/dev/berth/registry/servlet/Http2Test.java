@@ -84,6 +84,14 @@ abstract class Http2Test {
         HttpResponse<byte[]> pull = send(client, HttpRequest.newBuilder(pulled).build());
         assertThat(pull.version()).isEqualTo(HttpClient.Version.HTTP_2);
         assertThat(pull.body()).isEqualTo(blob);
+    }
+
+    @Test
+    protected void refusesAnUploadBeforeItHasArrived() throws Exception {
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .build();
+        send(client, HttpRequest.newBuilder(URI.create(uri("/v2/"))).build());
 
         HttpResponse<byte[]> refused = send(
                 client,
