@@ -88,9 +88,8 @@ abstract class Http2Test {
 
     @Test
     protected void refusesAnUploadBeforeItHasArrived() throws Exception {
-        HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_2)
-                .build();
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
         send(client, HttpRequest.newBuilder(URI.create(uri("/v2/"))).build());
 
         HttpResponse<byte[]> refused = send(
