@@ -9,14 +9,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A client that asks before it sends a body (RFC 9110, section 10.1.1). */
-class ExpectContinueTest {
+public class ExpectContinueTest extends ServedTest {
     private static final byte[] BLOB = "hello world".getBytes(StandardCharsets.US_ASCII);
 
-    private TestServer server;
+    /** Serves each test. */
+    protected TestServer server;
 
     @BeforeEach
     void start() throws Exception {
-        server = TestServer.start();
+        server = serve();
     }
 
     @AfterEach
@@ -67,7 +68,7 @@ class ExpectContinueTest {
     }
 
     @Test
-    void sendsNo100ContinueForAnEmptyBody() throws Exception {
+    protected void sendsNo100ContinueForAnEmptyBody() throws Exception {
         try (RawConnection connection = server.connect()) {
             RawResponse response = connection
                     .send("GET /v2/ HTTP/1.1\nHost: x\nExpect: 100-continue\n\n")

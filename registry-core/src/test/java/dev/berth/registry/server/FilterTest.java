@@ -20,10 +20,10 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What a filter can do to requests and responses. */
-class FilterTest {
+public class FilterTest extends ServedTest {
 
-    private static TestServer filtered(ServerFilter filter) throws IOException {
-        return TestServer.start(builder -> builder.filter(filter));
+    protected final TestServer filtered(ServerFilter filter) throws IOException {
+        return serve(builder -> builder.filter(filter));
     }
 
     /** Writes the beginning of another body, then fails. */
@@ -92,7 +92,7 @@ class FilterTest {
     }
 
     @Test
-    void sendsABodyOfUnknownLengthInChunks() throws Exception {
+    protected void sendsABodyOfUnknownLengthInChunks() throws Exception {
         ResponseBody unknown = ResponseBody.of(
                 new ByteArrayInputStream("hello".getBytes(StandardCharsets.US_ASCII)), OptionalLong.empty());
         try (TestServer server =
@@ -153,7 +153,7 @@ class FilterTest {
     }
 
     @Test
-    void detectsABodyOfTheWrongLength() throws Exception {
+    protected void detectsABodyOfTheWrongLength() throws Exception {
         for (int announced : new int[] {5, 50}) {
             ResponseBody wrong = ResponseBody.of(new ByteArrayInputStream(new byte[20]), OptionalLong.of(announced));
             try (TestServer server =
@@ -171,7 +171,7 @@ class FilterTest {
     }
 
     @Test
-    void closesTheConnectionWithoutAResponse() throws Exception {
+    protected void closesTheConnectionWithoutAResponse() throws Exception {
         try (TestServer server = filtered((request, next) -> {
                     throw ExchangeAbortedException.close();
                 });
@@ -183,7 +183,7 @@ class FilterTest {
     }
 
     @Test
-    void resetsTheConnection() throws Exception {
+    protected void resetsTheConnection() throws Exception {
         try (TestServer server = filtered((request, next) -> {
                     throw ExchangeAbortedException.reset();
                 });
@@ -237,8 +237,7 @@ class FilterTest {
             order.add("second in");
             return next.handle(request);
         };
-        try (TestServer server =
-                TestServer.start(builder -> builder.filter(first).filter(second))) {
+        try (TestServer server = serve(builder -> builder.filter(first).filter(second))) {
             server.get("/v2/");
         }
         assertThat(order).containsExactly("first in", "second in", "first out");
@@ -247,8 +246,7 @@ class FilterTest {
     @Test
     void knowsTheCallerAfterTheHandler() throws Exception {
         List<String> callers = Collections.synchronizedList(new ArrayList<>());
-        try (TestServer server = TestServer.start(builder -> builder.authenticator(
-                        (request, access) -> Caller.named("alice"))
+        try (TestServer server = serve(builder -> builder.authenticator((request, access) -> Caller.named("alice"))
                 .filter((request, next) -> {
                     callers.add(request.caller().name());
                     RegistryResponse response = next.handle(request.toBuilder().build());

@@ -1,0 +1,7 @@
+package dev.berth.registry.servlet;
+
+class JettyConnectionTest extends ConnectionTest {
+    JettyConnectionTest() {
+        super(RunningJetty::start);
+    }
+}

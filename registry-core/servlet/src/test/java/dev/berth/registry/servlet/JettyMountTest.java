@@ -1,0 +1,7 @@
+package dev.berth.registry.servlet;
+
+class JettyMountTest extends MountTest {
+    JettyMountTest() {
+        super(RunningJetty::start);
+    }
+}

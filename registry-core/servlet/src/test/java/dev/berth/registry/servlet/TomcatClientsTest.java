@@ -1,0 +1,7 @@
+package dev.berth.registry.servlet;
+
+class TomcatClientsTest extends ClientsTest {
+    TomcatClientsTest() {
+        super(RunningTomcat::start);
+    }
+}

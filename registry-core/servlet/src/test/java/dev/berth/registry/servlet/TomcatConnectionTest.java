@@ -1,0 +1,7 @@
+package dev.berth.registry.servlet;
+
+class TomcatConnectionTest extends ConnectionTest {
+    TomcatConnectionTest() {
+        super(RunningTomcat::start);
+    }
+}
