@@ -64,10 +64,16 @@ module dev.berth.registry.core {
             dev.berth.registry.accounts;
     exports dev.berth.registry.internal.stream to
             dev.berth.registry.images,
+            dev.berth.registry.servlet,
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.transport to
             dev.berth.registry.accounts;
     exports dev.berth.registry.internal.wire to
             dev.berth.registry.accounts,
+            dev.berth.registry.servlet,
             dev.berth.registry.testing;
+    exports dev.berth.registry.server.http1.message to
+            dev.berth.registry.servlet;
+    exports dev.berth.registry.server.resources to
+            dev.berth.registry.servlet;
 }

@@ -3,8 +3,6 @@ package dev.berth.registry.server;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.internal.wire.WireHeaders;
-import dev.berth.registry.server.http1.TruncatedBodyException;
-import dev.berth.registry.server.http1.message.MalformedRequestException;
 import dev.berth.registry.server.resources.ErrorResponses;
 import java.io.IOException;
 import java.util.Objects;
@@ -52,7 +50,10 @@ final class FailureBoundary implements RegistryHandler {
     private static RegistryResponse unreadableBody(RegistryRequest request, OptionalLong uploadOffset)
             throws IOException {
         IOException failure = Objects.requireNonNull(request.requestBody().failure());
-        if (failure instanceof TruncatedBodyException) {
+        if (!(failure instanceof UnreadableBodyException unreadable)) {
+            throw failure;
+        }
+        if (unreadable.isCutOff()) {
             RegistryException cut = RegistryException.of(
                     ErrorCode.SIZE_INVALID,
                     "The body of the request was cut off after "
@@ -61,9 +62,6 @@ final class FailureBoundary implements RegistryHandler {
             return ErrorResponses.of(
                     request, uploadOffset.isPresent() ? cut.withUploadOffset(uploadOffset.getAsLong()) : cut);
         }
-        if (failure instanceof MalformedRequestException malformed) {
-            return ErrorResponses.malformed(malformed.status(), malformed.reason());
-        }
-        throw failure;
+        return ErrorResponses.malformed(unreadable.status(), unreadable.reason());
     }
 }

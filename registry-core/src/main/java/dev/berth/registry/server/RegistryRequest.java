@@ -250,8 +250,8 @@ public final class RegistryRequest {
          * Sets the body.
          *
          * @param stream the content, which the handler reads and does not close
-         * @param length in bytes, or empty if it is unknown. A stream that ends earlier must fail instead: otherwise an
-         *     interrupted upload would look like a complete one
+         * @param length in bytes, or empty if it is unknown. A stream that ends earlier must fail instead, see
+         *     {@link UnreadableBodyException}: otherwise an interrupted upload would look like a complete one
          * @throws IllegalArgumentException if the length is negative
          */
         public Builder body(InputStream stream, OptionalLong length) {

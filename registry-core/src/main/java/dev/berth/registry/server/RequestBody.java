@@ -1,6 +1,8 @@
 package dev.berth.registry.server;
 
 import dev.berth.registry.internal.stream.BulkInputStream;
+import dev.berth.registry.server.http1.TruncatedBodyException;
+import dev.berth.registry.server.http1.message.MalformedRequestException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +32,19 @@ final class RequestBody extends BulkInputStream {
             count += Math.max(0, read);
             return read;
         } catch (IOException e) {
-            failure = e;
-            throw e;
+            failure = understood(e);
+            throw failure;
         }
+    }
+
+    /** What the sockets of the server say of a body, in the words of every transport. */
+    private static IOException understood(IOException e) {
+        if (e instanceof TruncatedBodyException) {
+            return UnreadableBodyException.cutOff(e);
+        }
+        return e instanceof MalformedRequestException malformed
+                ? UnreadableBodyException.malformed(malformed.status(), malformed.reason(), e)
+                : e;
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A client that sends more than anyone wants is told so at once. */
-class EarlyResponseTest {
+public class EarlyResponseTest extends ServedTest {
     private static final String PUT =
             "PUT /v2/team/app/manifests/1.0 HTTP/1.1\nHost: x\nContent-Type: " + MediaTypes.OCI_MANIFEST + "\n";
 
@@ -18,7 +18,7 @@ class EarlyResponseTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = TestServer.start();
+        server = serve();
     }
 
     @AfterEach

@@ -9,14 +9,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A client that asks before it sends a body (RFC 9110, section 10.1.1). */
-class ExpectContinueTest {
+public class ExpectContinueTest extends ServedTest {
     private static final byte[] BLOB = "hello world".getBytes(StandardCharsets.US_ASCII);
 
     private TestServer server;
 
     @BeforeEach
     void start() throws Exception {
-        server = TestServer.start();
+        server = serve();
     }
 
     @AfterEach

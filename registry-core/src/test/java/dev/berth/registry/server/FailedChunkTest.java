@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The response to a chunk that could not be stored states where the upload stands. */
-class FailedChunkTest {
+public class FailedChunkTest extends ServedTest {
     private static final byte[] CHUNK = Samples.bytes(1000, 1);
 
     /** Fails appends, after so many bytes of each have been kept. */
@@ -52,7 +52,7 @@ class FailedChunkTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = TestServer.serving(StorageRegistry.over(store), builder -> builder);
+        server = serve(StorageRegistry.over(store), builder -> builder);
         location = server.exchange("POST", "/v2/team/app/blobs/uploads/")
                 .header("Location")
                 .orElseThrow();

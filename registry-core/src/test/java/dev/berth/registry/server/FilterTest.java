@@ -20,10 +20,10 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What a filter can do to requests and responses. */
-class FilterTest {
+public class FilterTest extends ServedTest {
 
-    private static TestServer filtered(ServerFilter filter) throws IOException {
-        return TestServer.start(builder -> builder.filter(filter));
+    private TestServer filtered(ServerFilter filter) throws IOException {
+        return serve(builder -> builder.filter(filter));
     }
 
     /** Writes the beginning of another body, then fails. */
@@ -238,7 +238,7 @@ class FilterTest {
             return next.handle(request);
         };
         try (TestServer server =
-                TestServer.start(builder -> builder.filter(first).filter(second))) {
+                serve(builder -> builder.filter(first).filter(second))) {
             server.get("/v2/");
         }
         assertThat(order).containsExactly("first in", "second in", "first out");
@@ -247,7 +247,7 @@ class FilterTest {
     @Test
     void knowsTheCallerAfterTheHandler() throws Exception {
         List<String> callers = Collections.synchronizedList(new ArrayList<>());
-        try (TestServer server = TestServer.start(builder -> builder.authenticator(
+        try (TestServer server = serve(builder -> builder.authenticator(
                         (request, access) -> Caller.named("alice"))
                 .filter((request, next) -> {
                     callers.add(request.caller().name());

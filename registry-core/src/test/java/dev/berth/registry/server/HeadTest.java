@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 /** HEAD is answered as GET is, header by header, and with the length of the body that GET would bring. */
 @org.junit.jupiter.api.Tag("end-2")
 @org.junit.jupiter.api.Tag("end-3")
-class HeadTest {
+public class HeadTest extends ServedTest {
 
     @Test
     void hasTheStatusAndTheHeadersOfGet() throws Exception {
-        try (TestServer server = TestServer.start()) {
+        try (TestServer server = serve()) {
             Manifest manifest = Samples.image(server.repository("team/app"), "one");
             server.repository("team/app").manifests().put(manifest, Tag.parse("1.0"));
             Digest blob = Samples.pushBlob(server.repository("team/app"), Samples.bytes(1000, 1));

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** One request after the other on the same connection. */
-class KeepAliveTest {
+public class KeepAliveTest extends ServedTest {
     private static final String PING = "GET /v2/ HTTP/1.1\nHost: x\n\n";
 
     private TestServer server;
 
     @BeforeEach
     void start() throws Exception {
-        server = TestServer.start();
+        server = serve();
     }
 
     @AfterEach

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Several ranges of a blob in one request. */
 @Tag("end-2")
-class PullRangesTest {
+public class PullRangesTest extends ServedTest {
     private static final int SIZE = 200_000;
 
     private final byte[] blob = Samples.bytes(SIZE, 1);
@@ -45,7 +45,7 @@ class PullRangesTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = TestServer.serving(
+        server = serve(
                 new Opened(TestServer.newRegistry()),
                 builder -> builder.directDownload(DirectDownload.always(Duration.ofHours(1))));
         digest = Samples.pushBlob(server.repository("team/app"), blob);

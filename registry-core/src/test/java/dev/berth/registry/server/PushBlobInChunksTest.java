@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("end-6")
 @Tag("end-13")
 @Tag("end-14")
-class PushBlobInChunksTest {
+public class PushBlobInChunksTest extends ServedTest {
     private static final String UPLOADS = "/v2/team/app/blobs/uploads/";
 
     private final byte[] blob = Samples.bytes(3000, 1);
@@ -31,7 +31,7 @@ class PushBlobInChunksTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = TestServer.start();
+        server = serve();
         location = server.exchange("POST", UPLOADS).header("Location").orElseThrow();
     }
 

@@ -16,55 +16,55 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A client that sends exactly the bytes it is told to, and sees exactly what comes back. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
     /** Longer than anything may take: when it is over, a test has failed. */
     private static final int PATIENCE_MILLIS = 30_000;
 
     private final Socket socket;
     private final InputStream input;
 
-    RawConnection(Socket socket) throws IOException {
+    public RawConnection(Socket socket) throws IOException {
         this.socket = socket;
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         this.input = new BufferedInputStream(socket.getInputStream());
     }
 
-    static RawConnection to(InetSocketAddress address) throws IOException {
+    public static RawConnection to(InetSocketAddress address) throws IOException {
         Socket socket = new Socket();
         socket.connect(address, PATIENCE_MILLIS);
         return new RawConnection(socket);
     }
 
-    Socket socket() {
+    public Socket socket() {
         return socket;
     }
 
     /** Sends text; each line feed goes out as carriage return and line feed. */
-    RawConnection send(String text) throws IOException {
+    public RawConnection send(String text) throws IOException {
         return sendBytes(text.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    RawConnection sendBytes(byte[] bytes) throws IOException {
+    public RawConnection sendBytes(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
         return this;
     }
 
     /** Tells the server that nothing more will be sent. */
-    RawConnection hangUpSending() throws IOException {
+    public RawConnection hangUpSending() throws IOException {
         socket.shutdownOutput();
         return this;
     }
 
     /** Reads a response that has a body if its header fields say so. */
-    RawResponse read() throws IOException {
+    public RawResponse read() throws IOException {
         RawResponse head = readHead();
         return new RawResponse(head.status(), head.headers(), readBody(head));
     }
 
     /** Reads status and header fields. */
-    RawResponse readHead() throws IOException {
+    public RawResponse readHead() throws IOException {
         String statusLine = readLine();
         if (!statusLine.startsWith("HTTP/1.1 ")) {
             throw new IOException("This is not a status line: " + statusLine);
@@ -89,7 +89,7 @@ final class RawConnection implements AutoCloseable {
         return readExactly(length);
     }
 
-    byte[] readExactly(int length) throws IOException {
+    public byte[] readExactly(int length) throws IOException {
         byte[] body = input.readNBytes(length);
         if (body.length < length) {
             throw new EOFException("The body ends after " + body.length + " of " + length + " bytes");
@@ -113,12 +113,12 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Reads until the server closes the connection in the regular way. */
-    byte[] readToEnd() throws IOException {
+    public byte[] readToEnd() throws IOException {
         return input.readAllBytes();
     }
 
     /** Reads until the connection ends in whatever way. */
-    byte[] readUntilBroken() throws IOException {
+    public byte[] readUntilBroken() throws IOException {
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         try {
             input.transferTo(received);

@@ -9,22 +9,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a server answered. */
-record RawResponse(int status, Map<String, List<String>> headers, byte[] body) {
+public record RawResponse(int status, Map<String, List<String>> headers, byte[] body) {
 
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
         return all(name).stream().findFirst();
     }
 
-    List<String> all(String name) {
+    public List<String> all(String name) {
         return headers.getOrDefault(name, List.of());
     }
 
-    String text() {
+    public String text() {
         return new String(body, StandardCharsets.UTF_8);
     }
 
     /** Returns the codes of the errors in the body. */
-    List<ErrorCode> codes() {
+    public List<ErrorCode> codes() {
         return ErrorBody.parse(body).stream().map(RegistryError::code).toList();
     }
 

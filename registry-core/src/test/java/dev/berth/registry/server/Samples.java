@@ -11,43 +11,43 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /** Content to push. */
-final class Samples {
+public final class Samples {
     private Samples() {}
 
     /** Returns bytes that look random and are the same for the same seed. */
-    static byte[] bytes(int length, long seed) {
+    public static byte[] bytes(int length, long seed) {
         byte[] bytes = new byte[length];
         new Random(seed).nextBytes(bytes);
         return bytes;
     }
 
-    static Digest sha256(byte[] bytes) {
+    public static Digest sha256(byte[] bytes) {
         return Digest.sha256(bytes);
     }
 
-    static Digest sha512(byte[] bytes) {
+    public static Digest sha512(byte[] bytes) {
         return Digest.compute(DigestAlgorithm.SHA512, bytes);
     }
 
-    static Digest pushBlob(Repository repository, byte[] bytes) {
+    public static Digest pushBlob(Repository repository, byte[] bytes) {
         Digest digest = Digest.sha256(bytes);
         repository.blobs().push(digest, BlobSource.of(bytes));
         return digest;
     }
 
     /** Returns a manifest of an image whose blobs are in the repository, another one for each name. */
-    static Manifest image(Repository repository, String name) {
+    public static Manifest image(Repository repository, String name) {
         return Manifest.of(MediaTypes.OCI_MANIFEST, imageBytes(repository, name, ""));
     }
 
     /** Returns a manifest that refers to a subject. */
-    static Manifest referrer(Repository repository, String name, String artifactType, Descriptor subject) {
+    public static Manifest referrer(Repository repository, String name, String artifactType, Descriptor subject) {
         String fields = ",\"artifactType\":\"" + artifactType + "\",\"annotations\":{\"name\":\"" + name
                 + "\"},\"subject\":" + descriptor(subject.mediaType(), subject.digest(), subject.size());
         return Manifest.of(MediaTypes.OCI_MANIFEST, imageBytes(repository, name, fields));
     }
 
-    static byte[] imageBytes(Repository repository, String name, String moreFields) {
+    public static byte[] imageBytes(Repository repository, String name, String moreFields) {
         byte[] config = ("{\"name\":\"" + name + "\"}").getBytes(StandardCharsets.UTF_8);
         byte[] layer = name.getBytes(StandardCharsets.UTF_8);
         String json = "{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_MANIFEST + "\",\"config\":"

@@ -7,61 +7,75 @@ import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.memory.MemoryObjectStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 
 /** A server over a new registry in memory, and a client for it. */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
     private final Registry registry;
     private final RegistryServer server;
+    private final InetSocketAddress address;
+    private final Runnable stop;
 
-    private TestServer(Registry registry, RegistryServer server) {
+    private TestServer(Registry registry, RegistryServer server, InetSocketAddress address, Runnable stop) {
         this.registry = registry;
         this.server = server;
+        this.address = address;
+        this.stop = stop;
+    }
+
+    /**
+     * Returns a server whose handler is served by something else.
+     *
+     * @param stop ends that
+     */
+    public static TestServer elsewhere(
+            Registry registry, RegistryServer notStarted, InetSocketAddress address, Runnable stop) {
+        return new TestServer(registry, notStarted, address, stop);
     }
 
     /** Returns the registry that all these tests are about: another one need only be named here. */
-    static Registry newRegistry() {
+    public static Registry newRegistry() {
         return StorageRegistry.over(MemoryObjectStore.create());
     }
 
-    static TestServer start() throws IOException {
+    public static TestServer start() throws IOException {
         return start(builder -> builder);
     }
 
-    static TestServer start(UnaryOperator<RegistryServer.Builder> settings) throws IOException {
+    public static TestServer start(UnaryOperator<RegistryServer.Builder> settings) throws IOException {
         return serving(newRegistry(), settings);
     }
 
-    static TestServer serving(Registry registry, UnaryOperator<RegistryServer.Builder> settings) throws IOException {
-        return new TestServer(
-                registry,
-                settings.apply(RegistryServer.builder(registry).listen("127.0.0.1", 0))
-                        .build()
-                        .start());
+    public static TestServer serving(Registry registry, UnaryOperator<RegistryServer.Builder> settings) throws IOException {
+        RegistryServer server = settings.apply(RegistryServer.builder(registry).listen("127.0.0.1", 0))
+                .build()
+                .start();
+        return new TestServer(registry, server, server.address(), server::close);
     }
 
-    RegistryServer server() {
+    public RegistryServer server() {
         return server;
     }
 
-    Registry registry() {
+    public Registry registry() {
         return registry;
     }
 
-    Repository repository(String name) {
+    public Repository repository(String name) {
         return registry.repository(RepositoryName.parse(name));
     }
 
-    RawConnection connect() throws IOException {
-        return RawConnection.to(server.address());
+    public RawConnection connect() throws IOException {
+        return RawConnection.to(address);
     }
 
-    RawResponse get(String target, String... headers) throws IOException {
+    public RawResponse get(String target, String... headers) throws IOException {
         return exchange("GET", target, new byte[0], headers);
     }
 
-    RawResponse head(String target, String... headers) throws IOException {
+    public RawResponse head(String target, String... headers) throws IOException {
         try (RawConnection connection = connect()) {
             connection.sendBytes(request("HEAD", target, new byte[0], headers));
             RawResponse response = connection.readHead();
@@ -73,18 +87,18 @@ final class TestServer implements AutoCloseable {
     }
 
     /** Sends a request on a connection of its own; each header is a line such as {@code Range: bytes=0-9}. */
-    RawResponse exchange(String method, String target, byte[] body, String... headers) throws IOException {
+    public RawResponse exchange(String method, String target, byte[] body, String... headers) throws IOException {
         try (RawConnection connection = connect()) {
             connection.sendBytes(request(method, target, body, headers));
             return connection.read();
         }
     }
 
-    RawResponse exchange(String method, String target, String... headers) throws IOException {
+    public RawResponse exchange(String method, String target, String... headers) throws IOException {
         return exchange(method, target, new byte[0], headers);
     }
 
-    static byte[] request(String method, String target, byte[] body, String... headers) {
+    public static byte[] request(String method, String target, byte[] body, String... headers) {
         StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: registry.test\r\n");
         for (String header : headers) {
             head.append(header).append("\r\n");
@@ -101,7 +115,7 @@ final class TestServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.close();
+        stop.run();
         registry.close();
     }
 }

@@ -1,0 +1,7 @@
+package dev.berth.registry.servlet;
+
+class JettyRegistryTest extends ServedRegistryContract {
+    JettyRegistryTest() {
+        super(RunningJetty::start);
+    }
+}

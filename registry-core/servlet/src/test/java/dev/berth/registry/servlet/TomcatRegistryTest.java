@@ -1,0 +1,7 @@
+package dev.berth.registry.servlet;
+
+class TomcatRegistryTest extends ServedRegistryContract {
+    TomcatRegistryTest() {
+        super(RunningTomcat::start);
+    }
+}
