@@ -30,6 +30,7 @@ module dev.berth.registry.core {
     exports dev.berth.registry.compose;
     exports dev.berth.registry.copy;
     exports dev.berth.registry.engine;
+    exports dev.berth.registry.host;
     exports dev.berth.registry.layout;
     exports dev.berth.registry.maintenance;
     exports dev.berth.registry.manifest;

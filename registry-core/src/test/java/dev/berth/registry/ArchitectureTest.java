@@ -142,6 +142,22 @@ class ArchitectureTest {
                     "server",
                     "storage",
                     "webhook"),
+            // The one place that puts all others together. None of them knows it.
+            entry(
+                    "host",
+                    "access",
+                    "audit",
+                    "compose",
+                    "engine",
+                    "maintenance",
+                    "maintenance.scrub",
+                    "metrics",
+                    "pulls",
+                    "quota",
+                    "rules",
+                    "server",
+                    "storage",
+                    "webhook"),
             entry(
                     "mirror",
                     "access",

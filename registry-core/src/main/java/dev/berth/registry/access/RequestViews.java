@@ -86,6 +86,16 @@ public final class RequestViews implements RegistryResolver {
         return new RequestViews(registry, RefusalFlood.limiting(listener, InstantSource.system()), publication);
     }
 
+    /** Returns the registry behind the views, whose use is neither published nor audited. */
+    public Registry registry() {
+        return registry;
+    }
+
+    /** Returns who is told of deletions and refusals. */
+    public AuditListener audit() {
+        return audit;
+    }
+
     @Override
     public Registry resolve(Caller caller, RequestedAccess access, RegistryRequest request) {
         Registry view = registry;

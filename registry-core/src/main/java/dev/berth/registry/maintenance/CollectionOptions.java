@@ -55,9 +55,30 @@ public final class CollectionOptions {
         return new Builder();
     }
 
+    /** Returns a builder with these options. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.grace = grace;
+        builder.clock = clock;
+        builder.nanoTime = nanoTime;
+        builder.pause = pause;
+        builder.callsPerSecond = callsPerSecond;
+        builder.bytesPerSecond = bytesPerSecond;
+        builder.uploadExpiry = uploadExpiry;
+        builder.listener = listener;
+        builder.executor = executor;
+        builder.parallel = parallel;
+        return builder;
+    }
+
     /** Returns for how long what nobody needs is kept. */
     public Duration grace() {
         return grace;
+    }
+
+    /** Returns who is told what is done. */
+    public CollectionListener listener() {
+        return listener;
     }
 
     /**

@@ -14,7 +14,7 @@ class HostingTest {
         Hosting.host(registry -> assertThat(status(registry.resolve("/v2/"))).isEqualTo(200));
     }
 
-    private static int status(URI address) {
+    static int status(URI address) {
         try {
             return ((HttpURLConnection) address.toURL().openConnection()).getResponseCode();
         } catch (IOException e) {

@@ -12,35 +12,46 @@ import dev.berth.registry.Tag;
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.event.EventType;
 import dev.berth.registry.event.RegistryEvent;
+import dev.berth.registry.host.HostedRegistry;
+import dev.berth.registry.host.RetentionSchedule;
+import dev.berth.registry.host.ScrubSchedule;
+import dev.berth.registry.maintenance.scrub.ScrubOptions;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.quota.QuotaLimit;
 import dev.berth.registry.quota.QuotaOptions;
+import dev.berth.registry.rules.RetentionOptions;
 import dev.berth.registry.rules.TagRule;
 import dev.berth.registry.rules.TagRules;
 import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MaintainedRegistryTest {
     private static final byte[] CONFIG = "{}".getBytes(StandardCharsets.UTF_8);
+    private static final Duration SOON = Duration.ofMillis(10);
     private static final TagRules RULES = TagRules.of(
             TagRule.immutable("releases").tags("v*").build(),
             TagRule.delete("pull-requests").tags("pr-*").build());
     private static final QuotaOptions LIMITS = QuotaOptions.of(QuotaLimit.bytes(NamePattern.parse("team/**"), 100_000));
 
     private final MemoryObjectStore store = MemoryObjectStore.create();
-    private final List<RegistryEvent> events = new CopyOnWriteArrayList<>();
-    private final MaintainedRegistry maintained = new MaintainedRegistry(store, LIMITS, RULES, events::addAll);
-    private final Repository app = maintained.registry().repository("team/app");
+    private final BlockingQueue<RegistryEvent> events = new LinkedBlockingQueue<>();
+    private final HostedRegistry hosted = MaintainedRegistry.over(store, LIMITS, RULES, events::addAll)
+            .retention(new RetentionSchedule(SOON, RetentionOptions.defaults()))
+            .scrub(new ScrubSchedule(SOON, ScrubOptions.defaults()))
+            .build();
+    private final Repository app = hosted.registry("test").repository("team/app");
 
     @AfterEach
     void close() {
-        maintained.close();
+        hosted.close();
         store.close();
     }
 
@@ -55,20 +66,24 @@ class MaintainedRegistryTest {
         app.manifests().put(Manifest.of(MediaTypes.OCI_MANIFEST, bytes), Tag.parse(tag));
     }
 
-    private List<EventType> types() {
-        return events.stream().map(RegistryEvent::type).toList();
+    private void await(EventType type) throws InterruptedException {
+        RegistryEvent event;
+        do {
+            event = events.poll(1, TimeUnit.MINUTES);
+            assertThat(event).as("event " + type).isNotNull();
+        } while (!event.type().equals(type));
     }
 
     @Test
-    void retentionDeletesAndPublishesEvents() {
+    void retentionDeletesAndPublishesEvents() throws InterruptedException {
         push("v1");
         push("pr-1");
 
-        maintained.retain();
+        hosted.start();
+        await(EventType.TAG_DELETED);
 
         assertThat(app.tags().resolve(Tag.parse("pr-1"))).isEmpty();
         assertThat(app.tags().resolve(Tag.parse("v1"))).isPresent();
-        assertThat(types()).contains(EventType.TAG_DELETED, EventType.MANIFEST_DELETED);
     }
 
     @Test
@@ -87,27 +102,24 @@ class MaintainedRegistryTest {
     }
 
     @Test
-    void aScrubPublishesWhatIsDamaged() throws IOException {
+    void aScrubPublishesWhatIsDamaged() throws IOException, InterruptedException {
         push("v1");
         String hex = Digest.sha256(CONFIG).hex();
         ObjectKey data = ObjectKey.of("docker/registry/v2/blobs/sha256/" + hex.substring(0, 2) + "/" + hex + "/data");
         store.put(data, "[]".getBytes(StandardCharsets.UTF_8), PutCondition.always());
 
-        maintained.scrubIfDue();
+        hosted.start();
+        await(EventType.BLOB_DAMAGED);
 
-        assertThat(types()).contains(EventType.BLOB_DAMAGED);
         assertThat(app.blobs().find(Digest.sha256(CONFIG))).isEmpty();
-        push("v1");
-        assertThat(app.blobs().find(Digest.sha256(CONFIG))).isPresent();
     }
 
     @Test
-    void aCollectionKeepsWhatIsNeeded() {
-        push("v1");
-
-        maintained.collect();
-        maintained.maintain();
-
-        assertThat(app.manifests().find(Tag.parse("v1"))).isPresent();
+    void isServedWhileItIsUsed() throws IOException {
+        try (MemoryObjectStore other = MemoryObjectStore.create()) {
+            MaintainedRegistry.serve(
+                    MaintainedRegistry.over(other, LIMITS, RULES, events::addAll),
+                    uri -> assertThat(HostingTest.status(uri.resolve("/v2/"))).isEqualTo(200));
+        }
     }
 }

@@ -22,6 +22,7 @@ import dev.berth.registry.webhook.api.WebhookApi;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 
 /**
@@ -94,7 +95,15 @@ public final class AccessControl {
 
     /** Returns a builder for the access control of a registry, which is not closed by it. */
     public static AccessControlBuilder builder(Registry registry) {
-        return new AccessControlBuilder(registry);
+        return builder(RequestViews.of(registry));
+    }
+
+    /**
+     * Returns a builder for the access control in front of views, such as those of a
+     * {@link dev.berth.registry.host.HostedRegistry}. What they publish and audit stays, unless the builder is told otherwise.
+     */
+    public static AccessControlBuilder builder(RequestViews views) {
+        return new AccessControlBuilder(Objects.requireNonNull(views, "views"));
     }
 
     /** Returns a builder for a server with this access control. What is left is where to listen, and limits. */

@@ -43,7 +43,7 @@ public final class AccessControlBuilder {
     private final List<Accounts> accounts = new ArrayList<>();
     private final List<AccessPolicy> policies = new ArrayList<>();
     private final List<BiFunction<Authenticator, LoginEvents, Authenticator>> fronts = new ArrayList<>();
-    private AuditListener listener = AuditListener.none();
+    private AuditListener listener;
     private @Nullable Supplier<Grants> configured;
     private @Nullable AccountStore store;
     private @Nullable StoredKeys keys;
@@ -51,9 +51,10 @@ public final class AccessControlBuilder {
     private MirrorApi.@Nullable Builder mirrors;
     private @Nullable WayIn way;
 
-    AccessControlBuilder(Registry registry) {
-        this.registry = Objects.requireNonNull(registry, "registry");
-        this.views = RequestViews.of(registry);
+    AccessControlBuilder(RequestViews views) {
+        this.registry = views.registry();
+        this.views = views;
+        this.listener = views.audit();
     }
 
     /** Adds accounts, after those that were added before. */

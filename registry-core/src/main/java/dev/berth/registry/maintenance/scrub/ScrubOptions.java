@@ -35,6 +35,17 @@ public final class ScrubOptions {
         return new Builder();
     }
 
+    /** Returns a builder with these options. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.bytesPerSecond = bytesPerSecond;
+        builder.clock = clock;
+        builder.nanoTime = nanoTime;
+        builder.pause = pause;
+        builder.listener = listener;
+        return builder;
+    }
+
     long bytesPerSecond() {
         return bytesPerSecond;
     }
@@ -51,7 +62,8 @@ public final class ScrubOptions {
         return pause;
     }
 
-    ScrubListener listener() {
+    /** Returns who is told what is found. */
+    public ScrubListener listener() {
         return listener;
     }
 

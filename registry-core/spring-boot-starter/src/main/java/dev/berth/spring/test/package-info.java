@@ -1,0 +1,8 @@
+/**
+ * A registry for the tests of an application that uses one: {@link dev.berth.spring.test.WithTestRegistry}. Needs
+ * {@code dev.berth:registry-testkit} in the scope {@code test}.
+ */
+@NullMarked
+package dev.berth.spring.test;
+
+import org.jspecify.annotations.NullMarked;
