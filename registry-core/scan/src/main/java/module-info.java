@@ -13,5 +13,8 @@ module dev.berth.registry.scan {
     requires com.fasterxml.jackson.databind;
     requires com.github.luben.zstd_jni;
     requires org.apache.commons.compress;
+    requires java.naming;
     requires org.slf4j;
+
+    exports dev.berth.registry.scan.signature;
 }
