@@ -32,17 +32,25 @@ final class SignatureSearch {
     private final Repository repository;
     private final Digest subject;
     private final SignatureLimits limits;
+    private final boolean attestations;
     private final List<FoundSignature> found = new ArrayList<>();
+    private int most;
     private boolean complete = true;
 
-    SignatureSearch(Repository repository, Digest subject, SignatureLimits limits) {
+    /**
+     * Prepares a search.
+     *
+     * @param attestations whether attestations are wanted, too
+     */
+    SignatureSearch(Repository repository, Digest subject, SignatureLimits limits, boolean attestations) {
         this.repository = repository;
         this.subject = subject;
         this.limits = limits;
+        this.attestations = attestations;
     }
 
     /** Looks at the tags of cosign and at the referrers. */
-    void run(boolean attestations) {
+    void run() {
         tagged(".sig", SignatureForm.COSIGN_TAG);
         if (attestations) {
             tagged(".att", SignatureForm.ATTESTATION_TAG);
@@ -64,8 +72,14 @@ final class SignatureSearch {
         if (tag.isEmpty()) {
             return;
         }
+        beginPlace();
         Optional<Manifest> manifest = manifest(tag.get(), form, subject);
         manifest.ifPresent(m -> contents(m, form));
+    }
+
+    /** Each place has a limit of its own, so that what is in one cannot hide another. */
+    private void beginPlace() {
+        most = found.size() + limits.count();
     }
 
     /** Returns the tag of cosign; none for a digest that is too long for it. */
@@ -76,6 +90,7 @@ final class SignatureSearch {
     }
 
     private void referrers() {
+        beginPlace();
         int listed = 0;
         List<Descriptor> wanted = new ArrayList<>();
         for (Descriptor referrer : repository.manifests().referrers(subject).limit(limits.referrers() + 1L)) {
@@ -87,7 +102,7 @@ final class SignatureSearch {
             }
         }
         for (Descriptor referrer : wanted) {
-            if (found.size() >= limits.count()) {
+            if (found.size() >= most) {
                 complete = false;
                 return;
             }
@@ -156,12 +171,15 @@ final class SignatureSearch {
             found.add(FoundSignature.broken(form, manifest.digest(), "its manifest is not one of an artifact"));
             return;
         }
+        if (form == SignatureForm.BUNDLE && !attestations && isMarkedAsAttestation(image)) {
+            return;
+        }
         int before = found.size();
         for (Descriptor layer : image.layers()) {
             if (!isOf(form, layer.mediaType())) {
                 continue;
             }
-            if (found.size() >= limits.count()) {
+            if (found.size() >= most) {
                 complete = false;
                 return;
             }
@@ -170,6 +188,13 @@ final class SignatureSearch {
         if (found.size() == before) {
             found.add(FoundSignature.broken(form, manifest.digest(), "its manifest has no signature"));
         }
+    }
+
+    /** The mark is not signed, but only the one who attests can have made it. */
+    private static boolean isMarkedAsAttestation(ImageManifest manifest) {
+        return !manifest.annotations()
+                .getOrDefault(SignatureTypes.BUNDLE_PREDICATE, SignatureTypes.SIGN_PREDICATE)
+                .equals(SignatureTypes.SIGN_PREDICATE);
     }
 
     private static boolean isOf(SignatureForm form, String mediaType) {

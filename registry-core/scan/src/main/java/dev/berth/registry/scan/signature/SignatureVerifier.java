@@ -67,8 +67,8 @@ public final class SignatureVerifier {
      * @throws RegistryException if the registry cannot tell. Never for what is in a signature
      */
     public Signatures verify(Repository repository, Descriptor image) {
-        SignatureSearch search = new SignatureSearch(repository, image.digest(), limits);
-        search.run(attestations);
+        SignatureSearch search = new SignatureSearch(repository, image.digest(), limits, attestations);
+        search.run();
         Instant now = time.instant();
         CosignCheck cosign = new CosignCheck(keys, name, limits, now);
         Optional<TrustPolicy> policy =
@@ -170,7 +170,9 @@ public final class SignatureVerifier {
             return this;
         }
 
-        /** Leaves out the tag with attestations, which are larger than signatures and do not count as such. */
+        /**
+         * Leaves out what is kept as an attestation, which may be much larger than a signature, and does not count as one.
+         */
         public Builder withoutAttestations() {
             this.attestations = false;
             return this;

@@ -14,6 +14,16 @@
  * never of one in place of the other; how a signature is verified, the key decides and not the message; a key that expired or
  * was withdrawn accepts nothing; and what is read is bounded, by {@link dev.berth.registry.scan.signature.SignatureLimits}.
  *
+ * <pre>{@code
+ * SignatureVerifier verifier = SignatureVerifier.builder()
+ *         .keys(TrustedKeys.of(TrustedKey.parse("release", Files.readString(Path.of("cosign.pub")))))
+ *         .build();
+ * Signatures found = verifier.verify(registry.repository("team/app"), Tag.parse("v1"));
+ * if (!found.isSigned()) {
+ *     throw new IllegalStateException(found.explanation());
+ * }
+ * }</pre>
+ *
  * <p>Signatures without keys (Fulcio, Rekor) are not verified: they need services on the internet.
  */
 @NullMarked

@@ -18,6 +18,12 @@ import dev.berth.registry.server.RegistryServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,17 +114,42 @@ class CosignSignatureTest {
     }
 
     @Test
-    void attestationsAtTheTagCanBeLeftOut() {
+    void attestationsCanBeLeftOut() {
         SignedWorld world = new SignedWorld();
-        CosignSigner.of(KEY)
-                .attest(world.repository, world.image.digest(), SignedWorld.NAME, "https://example.com/kind", "1");
+        CosignSigner signer = CosignSigner.of(KEY).in(SignatureForm.COSIGN_TAG, SignatureForm.BUNDLE);
+        signer.attest(world.repository, world.image.digest(), SignedWorld.NAME, "https://example.com/kind", "1");
+        signer.sign(world.repository, world.image.digest(), SignedWorld.NAME);
 
         assertThat(world.verify(SignatureVerifier.builder()
                                 .keys(TrustedKeys.of(SignedWorld.trusted("release", KEY)))
                                 .withoutAttestations()
                                 .build())
                         .all())
-                .isEmpty();
+                .extracting(CheckedSignature::form, CheckedSignature::isAccepted)
+                .containsExactly(
+                        Assertions.tuple(SignatureForm.COSIGN_TAG, true), Assertions.tuple(SignatureForm.BUNDLE, true));
+    }
+
+    @Test
+    void whoSignsAtTheSameTimeLosesNoSignature() throws Exception {
+        SignedWorld world = new SignedWorld();
+        List<SigningKey> keys =
+                Stream.generate(SigningKey::generate).limit(6).toList();
+        ExecutorService threads = Executors.newFixedThreadPool(keys.size());
+        try {
+            List<Callable<List<Descriptor>>> signers = keys.stream()
+                    .<Callable<List<Descriptor>>>map(key -> () ->
+                            CosignSigner.of(key).sign(world.repository, world.image.digest(), SignedWorld.NAME))
+                    .toList();
+            for (Future<List<Descriptor>> signed : threads.invokeAll(signers)) {
+                assertThat(signed.get()).hasSize(1);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(world.verify(SignedWorld.verifier(keys.toArray(SigningKey[]::new))).accepted())
+                .hasSize(keys.size());
     }
 
     @Test

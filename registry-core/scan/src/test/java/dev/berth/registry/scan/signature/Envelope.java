@@ -7,6 +7,7 @@ import dev.berth.registry.Descriptor;
 import dev.berth.registry.internal.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Envelope {
     Envelope(Descriptor image, TestCertificate... chain) {
         this.chain = new ArrayList<>(List.of(chain));
         TestCertificate leaf = chain[0];
-        JwsAlgorithm algorithm = JwsAlgorithm.of(leaf.keys().getPublic());
+        JwsAlgorithm algorithm = algorithm(leaf.keys().getPublic());
         this.signing = message -> algorithm.algorithm().signPlain(leaf.keys().getPrivate(), message);
         headers.put("alg", algorithm.name());
         headers.put("cty", NotationEnvelope.PAYLOAD_TYPE);
@@ -38,6 +39,14 @@ final class Envelope {
                 .put("mediaType", image.mediaType())
                 .put("digest", image.digest().toString())
                 .put("size", image.size());
+    }
+
+    private static JwsAlgorithm algorithm(PublicKey key) {
+        try {
+            return JwsAlgorithm.of(key);
+        } catch (RefusedException e) {
+            return JwsAlgorithm.PS256;
+        }
     }
 
     Envelope header(String name, String value) {

@@ -166,6 +166,12 @@ class HostileSignatureTest {
 
         assertThat(found.all()).hasSize(SignatureLimits.DEFAULT.count());
         assertThat(found.complete()).isFalse();
+        CosignSigner.of(KEY)
+                .in(SignatureForm.BUNDLE)
+                .sign(world.repository, world.image.digest(), SignedWorld.NAME);
+        assertThat(world.verify(SignedWorld.verifier(KEY)).isSigned())
+                .as("is not hidden by what is at the tag")
+                .isTrue();
     }
 
     @Test

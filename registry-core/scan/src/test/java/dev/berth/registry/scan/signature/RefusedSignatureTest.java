@@ -211,6 +211,20 @@ class RefusedSignatureTest {
     }
 
     @Test
+    void aKeyOfAnotherKindIsRefused() throws GeneralSecurityException {
+        List<SigningKey> kinds = List.of(
+                KEY,
+                SigningKey.of(KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate()),
+                SigningKey.of(KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate()));
+        for (SigningKey signer : kinds) {
+            putSimple(payload(), signer.sign(payload()));
+            for (SigningKey trusted : kinds) {
+                assertThat(world.verify(SignedWorld.verifier(trusted)).isSigned()).isEqualTo(signer.equals(trusted));
+            }
+        }
+    }
+
+    @Test
     void aKeyHasAnAlgorithmOfItsKindOnly() throws GeneralSecurityException {
         TrustedKey key = SignedWorld.trusted("release", KEY);
         KeyPairGenerator small = KeyPairGenerator.getInstance("RSA");
