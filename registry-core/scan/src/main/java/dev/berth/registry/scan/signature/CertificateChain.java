@@ -32,11 +32,7 @@ final class CertificateChain {
     private static final Set<String> STRONG = Set.of("SHA256", "SHA384", "SHA512");
     /** Purposes that one who signs images must not have: servers, clients, mail, timestamps, OCSP. */
     private static final Set<String> OTHER_PURPOSES = Set.of(
-            "1.3.6.1.5.5.7.3.1",
-            "1.3.6.1.5.5.7.3.2",
-            "1.3.6.1.5.5.7.3.4",
-            "1.3.6.1.5.5.7.3.8",
-            "1.3.6.1.5.5.7.3.9");
+            "1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2", "1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.9");
 
     private final List<X509Certificate> certificates;
 
@@ -56,7 +52,8 @@ final class CertificateChain {
             }
             try {
                 certificates.add((X509Certificate) CertificateFactory.getInstance("X.509")
-                        .generateCertificate(new ByteArrayInputStream(Base64.getDecoder().decode(text))));
+                        .generateCertificate(
+                                new ByteArrayInputStream(Base64.getDecoder().decode(text))));
             } catch (GeneralSecurityException | IllegalArgumentException e) {
                 throw new RefusedException("it has a certificate that cannot be read");
             }
@@ -93,8 +90,14 @@ final class CertificateChain {
         return Optional.empty();
     }
 
-    static String name(X509Certificate certificate) {
+    /** Returns the subject of a certificate, as it is. */
+    static String subject(X509Certificate certificate) {
         return certificate.getSubjectX500Principal().getName();
+    }
+
+    /** Returns the subject of a certificate for messages. */
+    static String name(X509Certificate certificate) {
+        return JsonObject.printable(subject(certificate));
     }
 
     private void check() {
@@ -195,7 +198,6 @@ final class CertificateChain {
     }
 
     private static RefusedException refused(X509Certificate certificate, String problem) {
-        return new RefusedException("the certificate of "
-                + JsonObject.printable(name(certificate)) + " " + problem);
+        return new RefusedException("the certificate of " + name(certificate) + " " + problem);
     }
 }

@@ -44,8 +44,8 @@ final class CosignCheck {
         Descriptor layer = found.requireContent();
         String text = layer.annotations().getOrDefault(SignatureTypes.SIGNATURE_ANNOTATION, "");
         if (text.isEmpty() || text.length() > LONGEST_SIGNATURE) {
-            throw new RefusedException("its layer has no annotation " + SignatureTypes.SIGNATURE_ANNOTATION
-                    + " with a signature");
+            throw new RefusedException(
+                    "its layer has no annotation " + SignatureTypes.SIGNATURE_ANNOTATION + " with a signature");
         }
         byte[] signature = DsseEnvelope.base64(text);
         byte[] payload = SmallBlobs.read(repository, layer, limits.signatureBytes());

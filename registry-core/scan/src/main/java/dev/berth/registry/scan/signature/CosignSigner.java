@@ -102,8 +102,7 @@ public final class CosignSigner {
         }
         if (forms.contains(SignatureForm.BUNDLE)) {
             JsonNode nothing = StrictJson.parse("{}".getBytes(StandardCharsets.US_ASCII));
-            byte[] statement =
-                    Statement.write(image.digest(), "", annotations, SignatureTypes.SIGN_PREDICATE, nothing);
+            byte[] statement = Statement.write(image.digest(), "", annotations, SignatureTypes.SIGN_PREDICATE, nothing);
             signed.add(bundle(artifacts, statement, SignatureTypes.SIGN_PREDICATE));
         }
         return List.copyOf(signed);
@@ -113,9 +112,7 @@ public final class CosignSigner {
         return artifacts.layer(
                 SignatureTypes.SIMPLE_SIGNING,
                 payload,
-                Map.of(
-                        SignatureTypes.SIGNATURE_ANNOTATION,
-                        Base64.getEncoder().encodeToString(key.sign(payload))));
+                Map.of(SignatureTypes.SIGNATURE_ANNOTATION, Base64.getEncoder().encodeToString(key.sign(payload))));
     }
 
     private boolean isOurs(Descriptor other, Descriptor layer, byte[] payload) {
@@ -152,8 +149,8 @@ public final class CosignSigner {
         byte[] statement = Statement.write(image.digest(), plainName, annotations, predicateType, json);
         List<Descriptor> attested = new ArrayList<>();
         if (forms.contains(SignatureForm.COSIGN_TAG)) {
-            byte[] envelope = StrictJson.write(DsseEnvelope.sign(SignatureTypes.IN_TOTO, statement, key)
-                    .toJson());
+            byte[] envelope = StrictJson.write(
+                    DsseEnvelope.sign(SignatureTypes.IN_TOTO, statement, key).toJson());
             Map<String, String> more = new LinkedHashMap<>();
             more.put(SignatureTypes.SIGNATURE_ANNOTATION, "");
             more.put(SignatureTypes.PREDICATE_ANNOTATION, predicateType);
@@ -167,8 +164,8 @@ public final class CosignSigner {
     }
 
     private Descriptor bundle(SignatureArtifacts artifacts, byte[] statement, String predicateType) {
-        byte[] content = SigstoreBundle.write(
-                DsseEnvelope.sign(SignatureTypes.IN_TOTO, statement, key), key.publicKey());
+        byte[] content =
+                SigstoreBundle.write(DsseEnvelope.sign(SignatureTypes.IN_TOTO, statement, key), key.publicKey());
         Descriptor layer = artifacts.layer(SignatureTypes.BUNDLE, content, Map.of());
         Map<String, String> more = new LinkedHashMap<>();
         more.put(SignatureTypes.BUNDLE_CONTENT, "dsse-envelope");

@@ -25,8 +25,8 @@ record DsseEnvelope(String type, byte[] payload, List<byte[]> signatures) {
         envelope.requireExactNames(List.of("payload", "payloadType", "signatures"));
         List<JsonObject> entries = envelope.objects("signatures");
         if (entries.isEmpty() || entries.size() > MOST_SIGNATURES) {
-            throw new RefusedException("its envelope has " + entries.size() + " signatures, and may have 1 to "
-                    + MOST_SIGNATURES);
+            throw new RefusedException(
+                    "its envelope has " + entries.size() + " signatures, and may have 1 to " + MOST_SIGNATURES);
         }
         List<byte[]> signatures = new ArrayList<>();
         for (JsonObject entry : entries) {
@@ -69,9 +69,7 @@ record DsseEnvelope(String type, byte[] payload, List<byte[]> signatures) {
         root.put("payload", Base64.getEncoder().encodeToString(payload));
         var entries = root.putArray("signatures");
         for (byte[] signature : signatures) {
-            entries.addObject()
-                    .put("keyid", "")
-                    .put("sig", Base64.getEncoder().encodeToString(signature));
+            entries.addObject().put("keyid", "").put("sig", Base64.getEncoder().encodeToString(signature));
         }
         return root;
     }

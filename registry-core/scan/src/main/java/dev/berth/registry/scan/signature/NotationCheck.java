@@ -52,7 +52,7 @@ final class NotationCheck {
                 false,
                 stranger.isPresent()
                         ? Optional.empty()
-                        : Optional.of(CertificateChain.name(envelope.chain().leaf())),
+                        : Optional.of(CertificateChain.subject(envelope.chain().leaf())),
                 Optional.empty(),
                 Optional.empty(),
                 refusals,
@@ -75,7 +75,8 @@ final class NotationCheck {
             throw new RefusedException(
                     "it is for another digest, " + JsonObject.printable(target.requireString("digest")));
         }
-        if (!target.requireString("mediaType").equals(image.mediaType()) || target.requireInteger("size") != image.size()) {
+        if (!target.requireString("mediaType").equals(image.mediaType())
+                || target.requireInteger("size") != image.size()) {
             throw new RefusedException("it is for this digest with another media type or size");
         }
     }
@@ -86,7 +87,7 @@ final class NotationCheck {
         if (envelope.chain().certificates().stream().noneMatch(trusted::contains)) {
             return Optional.of("none of its certificates is in a trust store of the policy '" + policy.name() + "'");
         }
-        String subject = CertificateChain.name(envelope.chain().leaf());
+        String subject = CertificateChain.subject(envelope.chain().leaf());
         if (!policy.identities().isEmpty()) {
             SubjectName name;
             try {
@@ -95,17 +96,15 @@ final class NotationCheck {
                 return Optional.of(e.reason());
             }
             if (policy.identities().stream().noneMatch(identity -> identity.accepts(name))) {
-                return Optional.of("its signer, " + JsonObject.printable(subject) + ", is none of the trusted identities of"
-                        + " the policy '" + policy.name() + "'");
+                return Optional.of("its signer, " + JsonObject.printable(subject)
+                        + ", is none of the trusted identities of" + " the policy '" + policy.name() + "'");
             }
         }
         return Optional.empty();
     }
 
     private Optional<String> expiry(NotationEnvelope envelope) {
-        return envelope.expiry()
-                .filter(expiry -> !now.isBefore(expiry))
-                .map(expiry -> "it expired at " + expiry);
+        return envelope.expiry().filter(expiry -> !now.isBefore(expiry)).map(expiry -> "it expired at " + expiry);
     }
 
     /** An authority vouches for its time; without one, only the present is certain. */
@@ -116,7 +115,8 @@ final class NotationCheck {
         Optional<String> problem = envelope.chain().problemAt(now);
         boolean needed = policy.hasTimestampStore() && (problem.isPresent() || !policy.timestampAfterExpiry());
         return needed
-                ? Optional.of("the policy '" + policy.name() + "' needs a timestamp, and timestamps are not verified here")
+                ? Optional.of(
+                        "the policy '" + policy.name() + "' needs a timestamp, and timestamps are not verified here")
                 : problem;
     }
 }

@@ -60,8 +60,7 @@ public final class NotationSigner {
      *     the key
      */
     public static NotationSigner of(SigningKey key, List<X509Certificate> certificates) {
-        if (certificates.isEmpty()
-                || !certificates.get(0).getPublicKey().equals(key.publicKey())) {
+        if (certificates.isEmpty() || !certificates.get(0).getPublicKey().equals(key.publicKey())) {
             throw new IllegalArgumentException("The first certificate must be that of the key");
         }
         try {

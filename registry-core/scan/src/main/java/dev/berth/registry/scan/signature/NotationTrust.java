@@ -70,10 +70,9 @@ public final class NotationTrust {
 
     /** Returns the policy for a repository. */
     Optional<TrustPolicy> policy(Optional<String> host, RepositoryName repository) {
-        Optional<TrustPolicy> exact =
-                host.flatMap(name -> policies.stream()
-                        .filter(policy -> policy.scopes().contains(name + "/" + repository))
-                        .findFirst());
+        Optional<TrustPolicy> exact = host.flatMap(name -> policies.stream()
+                .filter(policy -> policy.scopes().contains(name + "/" + repository))
+                .findFirst());
         return exact.or(() -> policies.stream()
                 .filter(policy -> policy.scopes().contains(TrustPolicy.ANY))
                 .findFirst());
@@ -126,8 +125,9 @@ public final class NotationTrust {
             requireStore(store);
             for (X509Certificate certificate : certificates) {
                 if (certificate.getBasicConstraints() < 0 && !CertificateChain.isIssuedBy(certificate, certificate)) {
-                    throw new IllegalArgumentException("The trust store " + store + " has the certificate of "
-                            + CertificateChain.name(certificate) + ", which is neither one of an authority nor self-signed");
+                    throw new IllegalArgumentException(
+                            "The trust store " + store + " has the certificate of " + CertificateChain.name(certificate)
+                                    + ", which is neither one of an authority nor self-signed");
                 }
             }
             stores.computeIfAbsent(store, name -> new ArrayList<>()).addAll(certificates);

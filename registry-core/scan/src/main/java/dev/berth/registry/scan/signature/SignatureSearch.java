@@ -24,10 +24,7 @@ final class SignatureSearch {
      * the registry does not list referrers itself.
      */
     private static final Set<String> TYPES = Set.of(
-            SignatureTypes.COSIGN_ARTIFACT,
-            SignatureTypes.BUNDLE,
-            SignatureTypes.NOTATION,
-            MediaTypes.OCI_EMPTY);
+            SignatureTypes.COSIGN_ARTIFACT, SignatureTypes.BUNDLE, SignatureTypes.NOTATION, MediaTypes.OCI_EMPTY);
 
     private final Repository repository;
     private final Digest subject;

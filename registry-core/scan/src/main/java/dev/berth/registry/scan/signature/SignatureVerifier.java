@@ -71,8 +71,8 @@ public final class SignatureVerifier {
         search.run();
         Instant now = time.instant();
         CosignCheck cosign = new CosignCheck(keys, name, limits, now);
-        Optional<TrustPolicy> policy =
-                Optional.ofNullable(notation).flatMap(trust -> trust.policy(Optional.ofNullable(host), repository.name()));
+        Optional<TrustPolicy> policy = Optional.ofNullable(notation)
+                .flatMap(trust -> trust.policy(Optional.ofNullable(host), repository.name()));
         List<CheckedSignature> checked = new ArrayList<>();
         for (FoundSignature found : search.found()) {
             checked.add(guarded(
@@ -94,8 +94,8 @@ public final class SignatureVerifier {
         if (notation == null) {
             throw new RefusedException("there are no trust policies for signatures of Notation");
         }
-        TrustPolicy applicable = policy.orElseThrow(() -> new RefusedException(
-                "no trust policy is for " + (host == null ? "" : host + "/") + repository.name()));
+        TrustPolicy applicable = policy.orElseThrow(() ->
+                new RefusedException("no trust policy is for " + (host == null ? "" : host + "/") + repository.name()));
         return new NotationCheck(notation, applicable, limits, now).check(repository, image, found);
     }
 
@@ -108,10 +108,12 @@ public final class SignatureVerifier {
         } catch (RegistryException e) {
             throw e;
         } catch (MalformedJsonException e) {
-            return CheckedSignature.refused(found, "it is malformed: " + JsonObject.printable(String.valueOf(e.getMessage())));
+            return CheckedSignature.refused(
+                    found, "it is malformed: " + JsonObject.printable(String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
             // Certificates and keys are parsed by the JDK, which has many ways to say that they are wrong.
-            return CheckedSignature.refused(found, "it cannot be read (" + e.getClass().getSimpleName() + ")");
+            return CheckedSignature.refused(
+                    found, "it cannot be read (" + e.getClass().getSimpleName() + ")");
         }
     }
 

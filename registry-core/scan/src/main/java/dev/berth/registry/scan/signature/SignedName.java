@@ -33,8 +33,8 @@ public final class SignedName {
     }
 
     /**
-     * Returns the demand that the repository has the name under which it is looked at, in whatever registry. A signature that
-     * names none, as those of cosign 3, is for all.
+     * Returns the demand that the repository has the name under which it is looked at, in whatever registry, or with its
+     * registry in front, as in mirrors. A signature that names none, as those of cosign 3, is for all.
      */
     public static SignedName sameRepository() {
         return SAME_REPOSITORY;
@@ -77,10 +77,15 @@ public final class SignedName {
         } catch (IllegalArgumentException e) {
             throw otherName(claimed.get(), repository);
         }
-        boolean right = sameRepository ? reference.repository().equals(repository) : names.contains(plain(reference));
+        boolean right = sameRepository ? isSame(reference, repository) : names.contains(plain(reference));
         if (!right) {
             throw otherName(claimed.get(), repository);
         }
+    }
+
+    /** A mirror may have the name of the registry in that of the repository. */
+    private static boolean isSame(Reference claimed, RepositoryName repository) {
+        return claimed.repository().equals(repository) || plain(claimed).equals(repository.toString());
     }
 
     private RefusedException otherName(String claimed, RepositoryName repository) {

@@ -28,7 +28,8 @@ public final class SigningKey {
         this.publicKey = publicKey;
         this.algorithm = algorithm;
         if (!algorithm.fits(publicKey)) {
-            throw new IllegalArgumentException("This key of the kind " + publicKey.getAlgorithm() + " does not sign by " + algorithm);
+            throw new IllegalArgumentException(
+                    "This key of the kind " + publicKey.getAlgorithm() + " does not sign by " + algorithm);
         }
     }
 

@@ -21,7 +21,8 @@ final class SmallBlobs {
      */
     static byte[] read(Repository repository, Descriptor descriptor, int limit) {
         if (descriptor.size() > limit) {
-            throw new RefusedException("it has " + descriptor.size() + " bytes, more than the " + limit + " that are read");
+            throw new RefusedException(
+                    "it has " + descriptor.size() + " bytes, more than the " + limit + " that are read");
         }
         byte[] bytes;
         try (BlobContent content = repository.blobs().open(descriptor.digest())) {

@@ -57,8 +57,7 @@ record Statement(String predicateType, String text) {
         if (!about) {
             throw otherName.orElseGet(() -> new RefusedException("it is for another digest than " + image));
         }
-        return new Statement(
-                root.requireString("predicateType"), new String(payload, StandardCharsets.UTF_8));
+        return new Statement(root.requireString("predicateType"), new String(payload, StandardCharsets.UTF_8));
     }
 
     /**

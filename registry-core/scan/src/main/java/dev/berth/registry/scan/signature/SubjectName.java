@@ -23,7 +23,8 @@ record SubjectName(Map<String, String> attributes) {
             name = parse(text);
         } catch (InvalidNameException | IllegalArgumentException e) {
             throw TrustPolicy.invalid(
-                    policy, "has the identity '" + text + "', which is no name of a subject with one value for each type");
+                    policy,
+                    "has the identity '" + text + "', which is no name of a subject with one value for each type");
         }
         if (!name.attributes.keySet().containsAll(NEEDED)) {
             throw TrustPolicy.invalid(policy, "has the identity '" + text + "', which needs C, ST and O");
@@ -45,8 +46,7 @@ record SubjectName(Map<String, String> attributes) {
         for (Rdn part : new LdapName(text).getRdns()) {
             String type = part.getType().toUpperCase(Locale.ROOT);
             String known = type.equals("S") ? "ST" : type;
-            if (part.size() != 1
-                    || attributes.putIfAbsent(known, String.valueOf(part.getValue())) != null) {
+            if (part.size() != 1 || attributes.putIfAbsent(known, String.valueOf(part.getValue())) != null) {
                 throw new IllegalArgumentException("There are two values");
             }
         }

@@ -71,8 +71,8 @@ final class TrustDirectory {
         List<? extends Certificate> certificates;
         if (content.length > 0 && content[0] == SEQUENCE) {
             try {
-                certificates = List.of(CertificateFactory.getInstance("X.509")
-                        .generateCertificate(new ByteArrayInputStream(content)));
+                certificates = List.of(
+                        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(content)));
             } catch (GeneralSecurityException e) {
                 throw new IllegalArgumentException("The file " + file + " is no certificate", e);
             }

@@ -78,13 +78,7 @@ record TrustPolicy(
                             : "needs trust stores and trusted identities");
         }
         return new TrustPolicy(
-                name,
-                scopes,
-                actions,
-                skip,
-                timestamp.equals("afterCertExpiry"),
-                stores,
-                identities(name, identities));
+                name, scopes, actions, skip, timestamp.equals("afterCertExpiry"), stores, identities(name, identities));
     }
 
     private static void requireScopes(String name, List<String> scopes) {
@@ -107,7 +101,8 @@ record TrustPolicy(
         } catch (IllegalArgumentException e) {
             throw invalid(name, "has the scope '" + scope + "': " + e.getMessage());
         }
-        throw invalid(name, "has the scope '" + scope + "', which must be registry/repository, without tag or wildcard");
+        throw invalid(
+                name, "has the scope '" + scope + "', which must be registry/repository, without tag or wildcard");
     }
 
     private static Map<Check, Action> level(String name, String level) {
@@ -135,13 +130,12 @@ record TrustPolicy(
                     .filter(known -> known.key.equals(key))
                     .findFirst()
                     .orElseThrow(() -> invalid(name, "overrides '" + key + "', which cannot be"));
-            Action action =
-                    switch (changes.requireString(key)) {
-                        case "enforce" -> Action.ENFORCE;
-                        case "log" -> Action.LOG;
-                        case "skip" -> Action.SKIP;
-                        default -> throw invalid(name, "overrides " + key + " with something else than enforce, log, skip");
-                    };
+            Action action = switch (changes.requireString(key)) {
+                case "enforce" -> Action.ENFORCE;
+                case "log" -> Action.LOG;
+                case "skip" -> Action.SKIP;
+                default -> throw invalid(name, "overrides " + key + " with something else than enforce, log, skip");
+            };
             if (check == Check.AUTHENTICITY && action == Action.SKIP) {
                 throw invalid(name, "may not skip authenticity: use the level skip");
             }
@@ -161,7 +155,8 @@ record TrustPolicy(
                     if (!text.startsWith(SUBJECT)) {
                         throw invalid(name, "has the identity '" + text + "', which must begin with " + SUBJECT);
                     }
-                    return SubjectName.ofPolicy(name, text.substring(SUBJECT.length()).strip());
+                    return SubjectName.ofPolicy(
+                            name, text.substring(SUBJECT.length()).strip());
                 })
                 .toList();
     }

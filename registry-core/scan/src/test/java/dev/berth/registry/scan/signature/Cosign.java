@@ -40,7 +40,8 @@ final class Cosign {
                 arguments[0]));
         switch (arguments[0]) {
             case "sign", "attest" -> command.addAll(List.of("--tlog-upload=false", "--yes", "--allow-http-registry"));
-            case "verify", "verify-attestation" -> command.addAll(List.of("--insecure-ignore-tlog", "--allow-http-registry"));
+            case "verify", "verify-attestation" ->
+                command.addAll(List.of("--insecure-ignore-tlog", "--allow-http-registry"));
             default -> {}
         }
         command.addAll(List.of(arguments).subList(1, arguments.length));

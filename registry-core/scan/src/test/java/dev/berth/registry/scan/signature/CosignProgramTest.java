@@ -92,7 +92,8 @@ class CosignProgramTest {
     @ParameterizedTest
     @ValueSource(strings = {"legacy", "oci-1-1"})
     void signaturesOfCosignAreAccepted(String mode) throws IOException, InterruptedException {
-        cosign.run("sign", "--key", "cosign.key", "--registry-referrers-mode", mode, "-a", "who=me", at(image.digest()));
+        cosign.run(
+                "sign", "--key", "cosign.key", "--registry-referrers-mode", mode, "-a", "who=me", at(image.digest()));
 
         CheckedSignature found = SignedWorld.only(verifier().verify(repository, image.digest()));
 
@@ -202,8 +203,8 @@ class CosignProgramTest {
                 .in(bundle ? SignatureForm.BUNDLE : SignatureForm.COSIGN_TAG)
                 .attest(repository, image.digest(), name, "https://example.com/kind", "{\"a\":1}");
 
-        List<String> arguments = new ArrayList<>(
-                List.of("verify-attestation", "--key", "cosign.pub", "--type", "https://example.com/kind", name + ":v1"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "verify-attestation", "--key", "cosign.pub", "--type", "https://example.com/kind", name + ":v1"));
         if (bundle) {
             arguments.addAll(List.of("--new-bundle-format", "--trusted-root", "root.json"));
         }

@@ -101,7 +101,12 @@ class CosignSignatureTest {
         SignedWorld world = new SignedWorld();
         CosignSigner.of(KEY)
                 .in(SignatureForm.COSIGN_TAG, SignatureForm.BUNDLE)
-                .attest(world.repository, world.image.digest(), SignedWorld.NAME, "https://example.com/kind", "{\"a\":1}");
+                .attest(
+                        world.repository,
+                        world.image.digest(),
+                        SignedWorld.NAME,
+                        "https://example.com/kind",
+                        "{\"a\":1}");
 
         Signatures found = world.verify(SignedWorld.verifier(KEY));
 
@@ -133,13 +138,12 @@ class CosignSignatureTest {
     @Test
     void whoSignsAtTheSameTimeLosesNoSignature() throws Exception {
         SignedWorld world = new SignedWorld();
-        List<SigningKey> keys =
-                Stream.generate(SigningKey::generate).limit(6).toList();
+        List<SigningKey> keys = Stream.generate(SigningKey::generate).limit(6).toList();
         ExecutorService threads = Executors.newFixedThreadPool(keys.size());
         try {
             List<Callable<List<Descriptor>>> signers = keys.stream()
-                    .<Callable<List<Descriptor>>>map(key -> () ->
-                            CosignSigner.of(key).sign(world.repository, world.image.digest(), SignedWorld.NAME))
+                    .<Callable<List<Descriptor>>>map(key ->
+                            () -> CosignSigner.of(key).sign(world.repository, world.image.digest(), SignedWorld.NAME))
                     .toList();
             for (Future<List<Descriptor>> signed : threads.invokeAll(signers)) {
                 assertThat(signed.get()).hasSize(1);
@@ -148,7 +152,8 @@ class CosignSignatureTest {
             threads.shutdownNow();
         }
 
-        assertThat(world.verify(SignedWorld.verifier(keys.toArray(SigningKey[]::new))).accepted())
+        assertThat(world.verify(SignedWorld.verifier(keys.toArray(SigningKey[]::new)))
+                        .accepted())
                 .hasSize(keys.size());
     }
 
@@ -190,7 +195,8 @@ class CosignSignatureTest {
         assertThat(KEY).hasToString("SigningKey[ECDSA_SHA256]");
         assertThat(CosignSigner.of(KEY).toString()).contains("SigningKey[ECDSA_SHA256]");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SigningKey.parse("-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----", new char[0]))
+                .isThrownBy(() -> SigningKey.parse(
+                        "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----", new char[0]))
                 .withMessageNotContaining("c2VjcmV0");
     }
 }

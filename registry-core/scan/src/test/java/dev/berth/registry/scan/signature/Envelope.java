@@ -82,8 +82,8 @@ final class Envelope {
             root.put("payload", base64(payload)).put("protected", base64(headers));
             var certificates = root.putObject("header").putArray("x5c");
             for (TestCertificate certificate : chain) {
-                certificates.add(
-                        Base64.getEncoder().encodeToString(certificate.certificate().getEncoded()));
+                certificates.add(Base64.getEncoder()
+                        .encodeToString(certificate.certificate().getEncoded()));
             }
             root.put(
                     "signature",

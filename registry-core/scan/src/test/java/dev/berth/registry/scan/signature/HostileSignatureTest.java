@@ -75,7 +75,8 @@ class HostileSignatureTest {
             SignedWorld world = new SignedWorld();
             world.putTag(".sig", SignatureTypes.SIMPLE_SIGNING, document, signature(document));
             world.putTag(".att", SignatureTypes.DSSE, document, Map.of());
-            world.putReferrer(SignatureTypes.COSIGN_ARTIFACT, SignatureTypes.SIMPLE_SIGNING, document, signature(document));
+            world.putReferrer(
+                    SignatureTypes.COSIGN_ARTIFACT, SignatureTypes.SIMPLE_SIGNING, document, signature(document));
             world.putReferrer(SignatureTypes.BUNDLE, SignatureTypes.BUNDLE, document, Map.of());
             world.putReferrer(SignatureTypes.NOTATION, SignatureTypes.JWS, document, Map.of());
 
@@ -83,7 +84,11 @@ class HostileSignatureTest {
 
             assertThat(found.all()).hasSize(5).allSatisfy(signature -> {
                 assertThat(signature.isAccepted()).isFalse();
-                assertThat(signature.refusals()).singleElement().asString().isNotBlank().hasSizeLessThan(500);
+                assertThat(signature.refusals())
+                        .singleElement()
+                        .asString()
+                        .isNotBlank()
+                        .hasSizeLessThan(500);
             });
             assertThat(found.isSigned()).isFalse();
         }
@@ -108,7 +113,8 @@ class HostileSignatureTest {
     @Test
     void otherThingsWhereSignaturesAreAreRefused() {
         SignedWorld world = new SignedWorld();
-        world.pushIndex(SignatureSearch.tag(world.image.digest(), ".sig").orElseThrow().value(), world.image);
+        world.pushIndex(
+                SignatureSearch.tag(world.image.digest(), ".sig").orElseThrow().value(), world.image);
         world.putReferrer(SignatureTypes.NOTATION, SignatureTypes.COSE, new byte[10], Map.of());
         world.putReferrer(SignatureTypes.BUNDLE, "text/plain", new byte[10], Map.of());
         world.putReferrer("application/vnd.cyclonedx+json", "application/vnd.cyclonedx+json", new byte[10], Map.of());
@@ -136,8 +142,8 @@ class HostileSignatureTest {
                 builder.limits(new SignatureLimits(3, 100, 100, 100)).build());
         Signatures fewReferrers = world.verify(
                 builder.limits(new SignatureLimits(100, 4, 100, 100)).build());
-        Signatures all = world.verify(
-                builder.limits(new SignatureLimits(5, 5, 100, 100)).build());
+        Signatures all =
+                world.verify(builder.limits(new SignatureLimits(5, 5, 100, 100)).build());
 
         assertThat(few.all()).hasSize(3);
         assertThat(few.complete()).isFalse();
@@ -166,9 +172,7 @@ class HostileSignatureTest {
 
         assertThat(found.all()).hasSize(SignatureLimits.DEFAULT.count());
         assertThat(found.complete()).isFalse();
-        CosignSigner.of(KEY)
-                .in(SignatureForm.BUNDLE)
-                .sign(world.repository, world.image.digest(), SignedWorld.NAME);
+        CosignSigner.of(KEY).in(SignatureForm.BUNDLE).sign(world.repository, world.image.digest(), SignedWorld.NAME);
         assertThat(world.verify(SignedWorld.verifier(KEY)).isSigned())
                 .as("is not hidden by what is at the tag")
                 .isTrue();
@@ -198,11 +202,7 @@ class HostileSignatureTest {
         Descriptor config = SignedWorld.push(world.repository, SignatureTypes.COSIGN_ARTIFACT, new byte[] {1});
         world.repository
                 .manifests()
-                .put(
-                        ImageManifest.of(config, List.of(layer))
-                                .withSubject(other)
-                                .toManifest(),
-                        PutOptions.untagged());
+                .put(ImageManifest.of(config, List.of(layer)).withSubject(other).toManifest(), PutOptions.untagged());
 
         assertThat(world.verify(SignedWorld.verifier(KEY)).all()).isEmpty();
         assertThat(SignedWorld.verifier(KEY)
@@ -221,7 +221,10 @@ class HostileSignatureTest {
 
         Signatures found = SignedWorld.verifier(KEY).verify(lying, world.image.digest());
 
-        assertThat(SignedWorld.only(found).refusals()).singleElement().asString().contains("other content");
+        assertThat(SignedWorld.only(found).refusals())
+                .singleElement()
+                .asString()
+                .contains("other content");
     }
 
     private static Repository replacingBlobs(Repository repository, byte[] content) {

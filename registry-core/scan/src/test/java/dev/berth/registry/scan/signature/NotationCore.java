@@ -32,8 +32,7 @@ final class NotationCore {
         assumeTrue(
                 Files.isDirectory(Path.of(LIBRARIES, "src/github.com/notaryproject/notation-core-go")),
                 "golang-github-notaryproject-notation-core-go-dev is not installed");
-        try (InputStream source =
-                Objects.requireNonNull(NotationCore.class.getResourceAsStream("notation/main.go"))) {
+        try (InputStream source = Objects.requireNonNull(NotationCore.class.getResourceAsStream("notation/main.go"))) {
             Files.copy(source, directory.resolve("main.go"));
         }
         Path output = directory.resolve("build.txt");
@@ -46,7 +45,9 @@ final class NotationCore {
         Process process = builder.start();
         try {
             // The first build compiles the libraries as well.
-            assertThat(process.waitFor(10, TimeUnit.MINUTES)).as("the build ends").isTrue();
+            assertThat(process.waitFor(10, TimeUnit.MINUTES))
+                    .as("the build ends")
+                    .isTrue();
         } finally {
             process.destroyForcibly();
         }
@@ -81,7 +82,10 @@ final class NotationCore {
     private List<String> verification(byte[] envelope, TestCertificate trusted) throws IOException {
         Files.write(directory.resolve("envelope.json"), envelope);
         return List.of(
-                directory.resolve("notation").toString(), "verify", "envelope.json", file("trusted.pem", trusted.pem()));
+                directory.resolve("notation").toString(),
+                "verify",
+                "envelope.json",
+                file("trusted.pem", trusted.pem()));
     }
 
     private String file(String name, String content) throws IOException {

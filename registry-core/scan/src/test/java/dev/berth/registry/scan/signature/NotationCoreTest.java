@@ -97,10 +97,13 @@ class NotationCoreTest {
                         world.image,
                         new TestCertificate.Maker("l").withoutUsage().signedBy(ROOT),
                         ROOT),
-                new Envelope(world.image, new TestCertificate.Maker("l").usage(0, 5).signedBy(ROOT), ROOT),
+                new Envelope(
+                        world.image, new TestCertificate.Maker("l").usage(0, 5).signedBy(ROOT), ROOT),
                 new Envelope(
                         world.image,
-                        new TestCertificate.Maker("l").purpose("1.3.6.1.5.5.7.3.1").signedBy(ROOT),
+                        new TestCertificate.Maker("l")
+                                .purpose("1.3.6.1.5.5.7.3.1")
+                                .signedBy(ROOT),
                         ROOT))) {
             byte[] envelope = wrong.bytes();
 

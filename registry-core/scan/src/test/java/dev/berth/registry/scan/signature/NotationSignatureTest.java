@@ -33,8 +33,7 @@ class NotationSignatureTest {
     static String policy(String level, String scope, String identity, String... stores) {
         return """
                 {"version":"1.0","trustPolicies":[{"name":"images","registryScopes":["%s"],\
-                "signatureVerification":{"level":"%s"},"trustStores":["%s"],"trustedIdentities":["%s"]}]}"""
-                .formatted(scope, level, String.join("\",\"", stores), identity);
+                "signatureVerification":{"level":"%s"},"trustStores":["%s"],"trustedIdentities":["%s"]}]}""".formatted(scope, level, String.join("\",\"", stores), identity);
     }
 
     private static NotationTrust trust(String policies, X509Certificate... trusted) {
@@ -58,8 +57,9 @@ class NotationSignatureTest {
     @ParameterizedTest
     @ValueSource(strings = {"secp256r1", "secp384r1", "secp521r1", "2048", "3072", "4096"})
     void everyKindOfKeySigns(String kind) {
-        TestCertificate leaf =
-                new TestCertificate.Maker("release").keys(TestCertificate.newKeys(kind)).signedBy(ROOT);
+        TestCertificate leaf = new TestCertificate.Maker("release")
+                .keys(TestCertificate.newKeys(kind))
+                .signedBy(ROOT);
         signer(leaf, ROOT.certificate()).sign(world.repository, world.image.digest());
 
         Signatures found = verify(trust(policy("strict", "*", "*", "ca:example"), ROOT.certificate()));
@@ -72,7 +72,8 @@ class NotationSignatureTest {
 
     @Test
     void aChainMayHaveIntermediateCertificates() {
-        TestCertificate middle = new TestCertificate.Maker("middle").authority(0).signedBy(ROOT);
+        TestCertificate middle =
+                new TestCertificate.Maker("middle").authority(0).signedBy(ROOT);
         TestCertificate leaf = TestCertificate.leaf(middle);
         signer(leaf, middle.certificate(), ROOT.certificate()).sign(world.repository, world.image.digest());
 
@@ -149,7 +150,9 @@ class NotationSignatureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"C=US, ST=WA, O=Example", "CN=release,O=Example,ST=WA,C=US", "C=US, ST=WA, O=Example, CN=release"})
+    @ValueSource(
+            strings = {"C=US, ST=WA, O=Example", "CN=release,O=Example,ST=WA,C=US", "C=US, ST=WA, O=Example, CN=release"
+            })
     void trustedIdentitiesAccept(String identity) {
         signer(LEAF, ROOT.certificate()).sign(world.repository, world.image.digest());
 
@@ -179,9 +182,7 @@ class NotationSignatureTest {
 
     @Test
     void aSignatureExpires() {
-        signer(LEAF, ROOT.certificate())
-                .expiringAfter(Duration.ofDays(1))
-                .sign(world.repository, world.image.digest());
+        signer(LEAF, ROOT.certificate()).expiringAfter(Duration.ofDays(1)).sign(world.repository, world.image.digest());
         Instant after = NOW.plus(Duration.ofDays(1));
 
         assertThat(verify(trust(policy("strict", "*", "*", "ca:example"), ROOT.certificate()), after.minusSeconds(1))
@@ -190,8 +191,7 @@ class NotationSignatureTest {
         assertThat(verify(trust(policy("strict", "*", "*", "ca:example"), ROOT.certificate()), after)
                         .explanation())
                 .contains("it expired at " + after);
-        Signatures permissive =
-                verify(trust(policy("permissive", "*", "*", "ca:example"), ROOT.certificate()), after);
+        Signatures permissive = verify(trust(policy("permissive", "*", "*", "ca:example"), ROOT.certificate()), after);
         assertThat(permissive.isSigned()).isTrue();
         assertThat(SignedWorld.only(permissive).warnings()).containsExactly("it expired at " + after);
     }
@@ -203,7 +203,8 @@ class NotationSignatureTest {
         NotationTrust strict = trust(policy("strict", "*", "*", "ca:example"), ROOT.certificate());
 
         assertThat(verify(strict, after).explanation()).contains("expired at " + TestCertificate.UNTIL);
-        assertThat(verify(strict, TestCertificate.FROM.minusSeconds(1)).explanation()).contains("is not valid before");
+        assertThat(verify(strict, TestCertificate.FROM.minusSeconds(1)).explanation())
+                .contains("is not valid before");
         assertThat(verify(trust(policy("permissive", "*", "*", "ca:example"), ROOT.certificate()), after)
                         .isSigned())
                 .isTrue();
@@ -232,7 +233,8 @@ class NotationSignatureTest {
         builder.revocationList(ROOT.revoking(NOW.minusSeconds(1), later, LEAF.certificate()));
         assertThat(verify(builder.build()).isSigned()).isTrue();
         assertThat(verify(builder.build(), later.plusSeconds(1)).explanation()).contains("it is not known whether");
-        TestCertificate stranger = new TestCertificate.Maker("root").authority(-1).selfSigned();
+        TestCertificate stranger =
+                new TestCertificate.Maker("root").authority(-1).selfSigned();
         builder.revocationList(stranger.revoking(NOW.minusSeconds(1), later, leaf.certificate()));
         assertThat(verify(builder.build()).isSigned()).isTrue();
         builder.revocationList(ROOT.revoking(NOW.minusSeconds(1), later, leaf.certificate()));
@@ -281,7 +283,8 @@ class NotationSignatureTest {
                 "{\"version\":\"1.0\",\"trustPolicies\":[{}]}"
             })
     void otherDocumentsAreNoPolicies(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> NotationTrust.builder(text).build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NotationTrust.builder(text).build());
     }
 
     @ParameterizedTest

@@ -27,8 +27,9 @@ class RefusedNotationTest {
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
     private static final TestCertificate ROOT = TestCertificate.root("root");
     private static final TestCertificate LEAF = TestCertificate.leaf(ROOT);
-    private static final TestCertificate RSA =
-            new TestCertificate.Maker("rsa").keys(TestCertificate.newKeys("2048")).signedBy(ROOT);
+    private static final TestCertificate RSA = new TestCertificate.Maker("rsa")
+            .keys(TestCertificate.newKeys("2048"))
+            .signedBy(ROOT);
 
     private final SignedWorld world = new SignedWorld();
 
@@ -51,7 +52,10 @@ class RefusedNotationTest {
         Signatures found = verify(envelope, "audit", ROOT);
 
         assertThat(found.isSigned()).isFalse();
-        assertThat(SignedWorld.only(found).refusals()).singleElement().asString().contains(reason);
+        assertThat(SignedWorld.only(found).refusals())
+                .singleElement()
+                .asString()
+                .contains(reason);
     }
 
     private Envelope envelope() {
@@ -66,12 +70,14 @@ class RefusedNotationTest {
     @ParameterizedTest
     @ValueSource(strings = {"none", "None", "HS256", "RS256", "PS256", "ES384", "EdDSA", ""})
     void theHeaderDoesNotChooseTheAlgorithm(String algorithm) {
-        assertThat(verify(envelope().header("alg", algorithm).bytes()).isSigned()).isFalse();
+        assertThat(verify(envelope().header("alg", algorithm).bytes()).isSigned())
+                .isFalse();
     }
 
     @Test
     void anEmptySignatureIsRefused() {
-        byte[] none = envelope().header("alg", "none").signing(message -> new byte[0]).bytes();
+        byte[] none =
+                envelope().header("alg", "none").signing(message -> new byte[0]).bytes();
 
         assertRefused(none, "malformed: signature must not be empty");
     }
@@ -112,14 +118,16 @@ class RefusedNotationTest {
 
     @Test
     void aSignatureByPssIsAccepted() {
-        assertThat(verify(new Envelope(world.image, RSA, ROOT).bytes()).isSigned()).isTrue();
+        assertThat(verify(new Envelope(world.image, RSA, ROOT).bytes()).isSigned())
+                .isTrue();
     }
 
     @Test
     void aSignatureWithAnotherHashThanThatOfTheKeyIsRefused() {
         byte[] sha512 = new Envelope(world.image, RSA, ROOT)
                 .header("alg", "PS512")
-                .signing(message -> SignatureAlgorithm.RSA_PSS_SHA512.sign(RSA.keys().getPrivate(), message))
+                .signing(message ->
+                        SignatureAlgorithm.RSA_PSS_SHA512.sign(RSA.keys().getPrivate(), message))
                 .bytes();
 
         assertRefused(sha512, "its signature is not by PS256");
@@ -129,7 +137,8 @@ class RefusedNotationTest {
     void aSignatureOfAnotherKeyIsRefused() {
         TestCertificate other = TestCertificate.leaf(ROOT);
         byte[] stolen = envelope()
-                .signing(message -> SignatureAlgorithm.ECDSA_SHA256.signPlain(other.keys().getPrivate(), message))
+                .signing(message ->
+                        SignatureAlgorithm.ECDSA_SHA256.signPlain(other.keys().getPrivate(), message))
                 .bytes();
 
         assertRefused(stolen, "its signature is not by ES256");
@@ -161,12 +170,15 @@ class RefusedNotationTest {
         Descriptor image = world.image;
 
         verify(new Envelope(image.withMediaType("text/plain"), LEAF, ROOT).bytes());
-        Signatures found = verify(new Envelope(Descriptor.of(image.mediaType(), image.digest(), 1), LEAF, ROOT).bytes());
+        Signatures found =
+                verify(new Envelope(Descriptor.of(image.mediaType(), image.digest(), 1), LEAF, ROOT).bytes());
 
         assertThat(found.refused())
                 .hasSize(2)
-                .allSatisfy(refused ->
-                        assertThat(refused.refusals()).singleElement().asString().contains("another media type or size"));
+                .allSatisfy(refused -> assertThat(refused.refusals())
+                        .singleElement()
+                        .asString()
+                        .contains("another media type or size"));
     }
 
     @Test
@@ -182,12 +194,18 @@ class RefusedNotationTest {
         return Stream.of(
                 change("must be critical", envelope -> envelope.without("crit")),
                 change("must be critical", envelope -> envelope.critical()),
-                change("not known here", envelope -> envelope.critical(scheme, "x.unknown").header("x.unknown", "1")),
+                change(
+                        "not known here",
+                        envelope -> envelope.critical(scheme, "x.unknown").header("x.unknown", "1")),
                 change("not known here", envelope -> envelope.critical(scheme, scheme)),
                 change("not known here", envelope -> envelope.critical(scheme, expiry)),
                 change("must be critical", envelope -> envelope.header(expiry, "2040-01-01T00:00:00Z")),
-                change("expires before", envelope -> envelope.critical(scheme, expiry).header(expiry, "2001-01-01T00:00:00Z")),
-                change("is no time", envelope -> envelope.critical(scheme, expiry).header(expiry, "tomorrow")),
+                change(
+                        "expires before",
+                        envelope -> envelope.critical(scheme, expiry).header(expiry, "2001-01-01T00:00:00Z")),
+                change(
+                        "is no time",
+                        envelope -> envelope.critical(scheme, expiry).header(expiry, "tomorrow")),
                 change("scheme", envelope -> envelope.header(scheme, "notary.x509.other")),
                 change("is missing", envelope -> envelope.without(scheme)),
                 change("when it was signed", envelope -> envelope.without(NotationEnvelope.SIGNING_TIME)),
@@ -236,10 +254,13 @@ class RefusedNotationTest {
 
     static Stream<Arguments> chains() {
         TestCertificate stranger = TestCertificate.root("root");
-        TestCertificate middle = new TestCertificate.Maker("middle").authority(0).signedBy(ROOT);
-        TestCertificate second = new TestCertificate.Maker("second").authority(-1).signedBy(middle);
+        TestCertificate middle =
+                new TestCertificate.Maker("middle").authority(0).signedBy(ROOT);
+        TestCertificate second =
+                new TestCertificate.Maker("second").authority(-1).signedBy(middle);
         TestCertificate noAuthority = TestCertificate.leaf(ROOT);
-        TestCertificate mayNotSign = new TestCertificate.Maker("m").authority(-1).usage(0).signedBy(ROOT);
+        TestCertificate mayNotSign =
+                new TestCertificate.Maker("m").authority(-1).usage(0).signedBy(ROOT);
         return Stream.of(
                 chain("is not issued by the next one", LEAF, stranger),
                 chain("is the last one, and not self-signed", LEAF),
@@ -284,8 +305,9 @@ class RefusedNotationTest {
     @ParameterizedTest
     @ValueSource(strings = {"1024", "2050"})
     void aKeyWithoutAnAlgorithmIsRefused(String kind) {
-        TestCertificate leaf =
-                new TestCertificate.Maker("l").keys(TestCertificate.newKeys(kind)).signedBy(ROOT);
+        TestCertificate leaf = new TestCertificate.Maker("l")
+                .keys(TestCertificate.newKeys(kind))
+                .signedBy(ROOT);
 
         assertRefused(new Envelope(world.image, leaf, ROOT).bytes(), "a key of another kind");
     }
@@ -295,7 +317,8 @@ class RefusedNotationTest {
         TestCertificate leaf =
                 new TestCertificate.Maker("l").purpose("1.3.6.1.5.5.7.3.3").signedBy(ROOT);
 
-        assertThat(verify(new Envelope(world.image, leaf, ROOT).bytes()).isSigned()).isTrue();
+        assertThat(verify(new Envelope(world.image, leaf, ROOT).bytes()).isSigned())
+                .isTrue();
     }
 
     @Test
@@ -321,7 +344,8 @@ class RefusedNotationTest {
     @Test
     void signersNeedTheirOwnCertificate() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> NotationSigner.of(SigningKey.generate(), List.of(LEAF.certificate(), ROOT.certificate())))
+                .isThrownBy(
+                        () -> NotationSigner.of(SigningKey.generate(), List.of(LEAF.certificate(), ROOT.certificate())))
                 .withMessageContaining("must be that of the key");
         assertThat(NotationSigner.of(LEAF.signingKey(), List.of(LEAF.certificate(), ROOT.certificate())))
                 .hasToString("NotationSigner[CN=release,O=Example,ST=WA,C=US, ES256]");

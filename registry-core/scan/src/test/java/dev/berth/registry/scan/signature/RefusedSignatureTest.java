@@ -2,10 +2,12 @@ package dev.berth.registry.scan.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
+import dev.berth.registry.RepositoryName;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -17,10 +19,12 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,7 +47,10 @@ class RefusedSignatureTest {
         Signatures found = world.verify(verifier);
 
         assertThat(found.isSigned()).isFalse();
-        assertThat(SignedWorld.only(found).refusals()).singleElement().asString().contains(reasons);
+        assertThat(SignedWorld.only(found).refusals())
+                .singleElement()
+                .asString()
+                .contains(reasons);
         assertThat(SignedWorld.signer(found)).isEmpty();
         assertThat(found.explanation()).contains(reasons);
     }
@@ -97,16 +104,20 @@ class RefusedSignatureTest {
         byte[] payload = SimpleSigning.write(Digest.sha256(new byte[1]), SignedWorld.NAME, Map.of());
         putSimple(payload, KEY.sign(payload));
 
-        assertRefused(SignedWorld.verifier(KEY), "another digest", Digest.sha256(new byte[1]).toString());
+        assertRefused(
+                SignedWorld.verifier(KEY),
+                "another digest",
+                Digest.sha256(new byte[1]).toString());
     }
 
     @Test
     void aStatementOfAnotherDigestIsRefused() {
         SignedWorld other = new SignedWorld();
         Descriptor otherImage = SignedWorld.pushImage(other.repository, "arm64", "v2");
-        byte[] statement = Statement.write(
-                otherImage.digest(), "", Map.of(), SignatureTypes.SIGN_PREDICATE, NullNode.instance);
-        byte[] bundle = SigstoreBundle.write(DsseEnvelope.sign(SignatureTypes.IN_TOTO, statement, KEY), KEY.publicKey());
+        byte[] statement =
+                Statement.write(otherImage.digest(), "", Map.of(), SignatureTypes.SIGN_PREDICATE, NullNode.instance);
+        byte[] bundle =
+                SigstoreBundle.write(DsseEnvelope.sign(SignatureTypes.IN_TOTO, statement, KEY), KEY.publicKey());
         world.putReferrer(SignatureTypes.BUNDLE, SignatureTypes.BUNDLE, bundle, Map.of());
 
         assertRefused(SignedWorld.verifier(KEY), "another digest");
@@ -135,8 +146,30 @@ class RefusedSignatureTest {
         TrustedKey key = SignedWorld.trusted("release", KEY);
 
         assertThat(world.verify(trusting(key).build()).isSigned()).isTrue();
-        assertRefused(
-                trusting(key).name(SignedName.exactly(SignedWorld.NAME)).build(), "elsewhere.example/team/app");
+        assertRefused(trusting(key).name(SignedName.exactly(SignedWorld.NAME)).build(), "elsewhere.example/team/app");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "registry.example/team/app, registry.example/team/app, true",
+        "docker.io/library/debian, index.docker.io/library/debian, true",
+        "library/debian, debian, true",
+        "library/debian, docker.io/library/debian:12, true",
+        "team/app, registry.example/other/team/app, false",
+        "other/team/app, team/app, false",
+        "team/app, team/app@sha256:1, false",
+        "team/app, '../team/app', false",
+        "team/app, Team/App, false"
+    })
+    void theNameOfARepositoryMayHaveItsRegistryInFront(String repository, String claimed, boolean accepted) {
+        RepositoryName name = RepositoryName.parse(repository);
+
+        if (accepted) {
+            SignedName.sameRepository().require(Optional.of(claimed), name);
+        } else {
+            assertThatThrownBy(() -> SignedName.sameRepository().require(Optional.of(claimed), name))
+                    .isInstanceOf(RefusedException.class);
+        }
     }
 
     @Test
@@ -153,7 +186,12 @@ class RefusedSignatureTest {
     @Test
     void anAttestationForAnotherRepositoryIsRefused() {
         CosignSigner.of(KEY)
-                .attest(world.repository, world.image.digest(), "registry.example/team/other", "https://example.com", "1");
+                .attest(
+                        world.repository,
+                        world.image.digest(),
+                        "registry.example/team/other",
+                        "https://example.com",
+                        "1");
 
         Signatures found = world.verify(SignedWorld.verifier(KEY));
 
@@ -165,8 +203,8 @@ class RefusedSignatureTest {
     /** The public key is public: a MAC by it is no signature. */
     @Test
     void aMacByThePublicKeyIsRefused() throws GeneralSecurityException {
-        for (byte[] secret : List.of(
-                KEY.publicKey().getEncoded(), KEY.publicPem().getBytes(StandardCharsets.US_ASCII))) {
+        for (byte[] secret :
+                List.of(KEY.publicKey().getEncoded(), KEY.publicPem().getBytes(StandardCharsets.US_ASCII))) {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret, "HmacSHA256"));
             putSimple(payload(), mac.doFinal(payload()));
@@ -178,8 +216,17 @@ class RefusedSignatureTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "00", "30060201000201", "3006020100020100", "3006020101020100", "300602010102010100", "308100", "30800000",
-                "3081", "30060281000200ff", "3006027f0100020101"
+                "",
+                "00",
+                "30060201000201",
+                "3006020100020100",
+                "3006020101020100",
+                "300602010102010100",
+                "308100",
+                "30800000",
+                "3081",
+                "30060281000200ff",
+                "3006027f0100020101"
             })
     void signaturesThatAreNoneAreRefused(String hex) {
         putSimple(payload(), HexFormat.of().parseHex(hex + (hex.length() % 2 == 0 ? "" : "0")));
@@ -196,11 +243,14 @@ class RefusedSignatureTest {
 
         putSimple(payload(), pss.sign(payload()));
         assertRefused(trusting(trusted).build(), "none of the 1 trusted keys signed it");
-        assertThat(world.verify(trusting(trusted.signingBy(SignatureAlgorithm.RSA_PSS_SHA256)).build()).isSigned())
+        assertThat(world.verify(trusting(trusted.signingBy(SignatureAlgorithm.RSA_PSS_SHA256))
+                                .build())
+                        .isSigned())
                 .isTrue();
 
         putSimple(payload(), pkcs1.sign(payload()));
-        assertRefused(trusting(trusted.signingBy(SignatureAlgorithm.RSA_PSS_SHA256)).build(), "none of the 1");
+        assertRefused(
+                trusting(trusted.signingBy(SignatureAlgorithm.RSA_PSS_SHA256)).build(), "none of the 1");
         assertThat(world.verify(trusting(trusted).build()).isSigned()).isTrue();
 
         Signature sha1 = Signature.getInstance("SHA1withRSA");
@@ -214,12 +264,16 @@ class RefusedSignatureTest {
     void aKeyOfAnotherKindIsRefused() throws GeneralSecurityException {
         List<SigningKey> kinds = List.of(
                 KEY,
-                SigningKey.of(KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate()),
-                SigningKey.of(KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate()));
+                SigningKey.of(
+                        KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate()),
+                SigningKey.of(KeyPairGenerator.getInstance("Ed25519")
+                        .generateKeyPair()
+                        .getPrivate()));
         for (SigningKey signer : kinds) {
             putSimple(payload(), signer.sign(payload()));
             for (SigningKey trusted : kinds) {
-                assertThat(world.verify(SignedWorld.verifier(trusted)).isSigned()).isEqualTo(signer.equals(trusted));
+                assertThat(world.verify(SignedWorld.verifier(trusted)).isSigned())
+                        .isEqualTo(signer.equals(trusted));
             }
         }
     }
@@ -246,8 +300,8 @@ class RefusedSignatureTest {
         putSimple(payload, KEY.sign(payload));
         assertRefused(SignedWorld.verifier(KEY), "not of an image");
 
-        byte[] statement = Statement.write(
-                world.image.digest(), "", Map.of(), SignatureTypes.SIGN_PREDICATE, NullNode.instance);
+        byte[] statement =
+                Statement.write(world.image.digest(), "", Map.of(), SignatureTypes.SIGN_PREDICATE, NullNode.instance);
         SignedWorld another = new SignedWorld();
         another.putReferrer(
                 SignatureTypes.BUNDLE,
@@ -261,8 +315,8 @@ class RefusedSignatureTest {
     /** cosign's signature is of the bytes of the payload alone; that of an envelope is of its type as well. */
     @Test
     void theSignatureOfAStatementAloneIsNotThatOfItsEnvelope() {
-        byte[] statement = Statement.write(
-                world.image.digest(), "", Map.of(), SignatureTypes.SIGN_PREDICATE, NullNode.instance);
+        byte[] statement =
+                Statement.write(world.image.digest(), "", Map.of(), SignatureTypes.SIGN_PREDICATE, NullNode.instance);
         DsseEnvelope envelope = new DsseEnvelope(SignatureTypes.IN_TOTO, statement, List.of(KEY.sign(statement)));
         world.putReferrer(
                 SignatureTypes.BUNDLE,

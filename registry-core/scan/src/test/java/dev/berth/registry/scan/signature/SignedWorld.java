@@ -46,7 +46,9 @@ final class SignedWorld {
                 .toManifest();
         repository
                 .manifests()
-                .put(manifest, PutOptions.tagged(List.of(tags).stream().map(Tag::parse).toArray(Tag[]::new)));
+                .put(
+                        manifest,
+                        PutOptions.tagged(List.of(tags).stream().map(Tag::parse).toArray(Tag[]::new)));
         return manifest.descriptor();
     }
 

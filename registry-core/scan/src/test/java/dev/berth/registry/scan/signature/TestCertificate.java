@@ -43,8 +43,8 @@ record TestCertificate(X509Certificate certificate, KeyPair keys) {
 
     String pem() {
         try {
-            return "-----BEGIN CERTIFICATE-----\n"
-                    + Base64.getMimeEncoder().encodeToString(certificate.getEncoded()) + "\n-----END CERTIFICATE-----\n";
+            return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
+                    + "\n-----END CERTIFICATE-----\n";
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }

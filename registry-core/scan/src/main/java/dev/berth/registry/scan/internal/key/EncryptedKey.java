@@ -27,8 +27,8 @@ final class EncryptedKey {
             JsonObject cost = kdf.requireObject("params");
             if (!kdf.requireString("name").equals("scrypt")
                     || !cipher.requireString("name").equals("nacl/secretbox")) {
-                throw new IllegalArgumentException(
-                        "The key of " + holder + " is encrypted in another way than cosign's: scrypt and nacl/secretbox");
+                throw new IllegalArgumentException("The key of " + holder
+                        + " is encrypted in another way than cosign's: scrypt and nacl/secretbox");
             }
             byte[] nonce = Base64.getDecoder().decode(cipher.requireString("nonce"));
             if (nonce.length != SecretBox.NONCE_BYTES) {
@@ -50,7 +50,8 @@ final class EncryptedKey {
                     .orElseThrow(() -> new IllegalArgumentException(
                             "The password is not that of the key of " + holder + ", or the key is damaged"));
         } catch (MalformedJsonException e) {
-            throw new IllegalArgumentException("The encrypted key of " + holder + " cannot be read: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "The encrypted key of " + holder + " cannot be read: " + e.getMessage(), e);
         }
     }
 

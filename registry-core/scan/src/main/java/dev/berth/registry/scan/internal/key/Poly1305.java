@@ -20,7 +20,8 @@ final class Poly1305 {
             BigInteger number = number(block).setBit(8 * block.length);
             sum = sum.add(number).multiply(factor).mod(PRIME);
         }
-        byte[] bytes = sum.add(number(Arrays.copyOfRange(key, BLOCK, 2 * BLOCK))).toByteArray();
+        byte[] bytes =
+                sum.add(number(Arrays.copyOfRange(key, BLOCK, 2 * BLOCK))).toByteArray();
         byte[] tag = new byte[BLOCK];
         for (int i = 0; i < Math.min(BLOCK, bytes.length); i++) {
             tag[i] = bytes[bytes.length - 1 - i];

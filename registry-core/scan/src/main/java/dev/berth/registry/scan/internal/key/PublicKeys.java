@@ -55,8 +55,7 @@ public final class PublicKeys {
                 case "RSA PUBLIC KEY":
                     return parse(
                             holder,
-                            Der.sequence(
-                                    Der.sequence(Der.identifier(RSA), NULL), Der.bitString(block.content(), 0)));
+                            Der.sequence(Der.sequence(Der.identifier(RSA), NULL), Der.bitString(block.content(), 0)));
                 case "CERTIFICATE":
                     return certified(holder, block.content());
                 default:
@@ -104,7 +103,8 @@ public final class PublicKeys {
             if (key instanceof ECPrivateKey ec && ec.getParams().getCurve().getField() instanceof ECFieldFp field) {
                 return ofEcdsa(ec, field.getP());
             }
-            if (key instanceof EdECPrivateKey ed && ed.getBytes().map(seed -> seed.length == 32).orElse(false)) {
+            if (key instanceof EdECPrivateKey ed
+                    && ed.getBytes().map(seed -> seed.length == 32).orElse(false)) {
                 return ofEd25519(ed, ed.getBytes().orElseThrow());
             }
         } catch (GeneralSecurityException e) {
@@ -138,8 +138,8 @@ public final class PublicKeys {
         KeyFactory montgomery = KeyFactory.getInstance("X25519");
         KeyAgreement agreement = KeyAgreement.getInstance("X25519");
         agreement.init(montgomery.generatePrivate(new XECPrivateKeySpec(NamedParameterSpec.X25519, scalar)));
-        XECPublicKey base = (XECPublicKey) montgomery.generatePublic(
-                new XECPublicKeySpec(NamedParameterSpec.X25519, BigInteger.valueOf(9)));
+        XECPublicKey base = (XECPublicKey)
+                montgomery.generatePublic(new XECPublicKeySpec(NamedParameterSpec.X25519, BigInteger.valueOf(9)));
         agreement.doPhase(base, true);
         byte[] secret = agreement.generateSecret();
         byte[] bigEndian = new byte[secret.length];
@@ -159,7 +159,8 @@ public final class PublicKeys {
                 : factory.generatePublic(new EdECPublicKeySpec(NamedParameterSpec.ED25519, new EdECPoint(true, y)));
     }
 
-    private static boolean isPair(PrivateKey key, PublicKey candidate, String algorithm) throws GeneralSecurityException {
+    private static boolean isPair(PrivateKey key, PublicKey candidate, String algorithm)
+            throws GeneralSecurityException {
         byte[] message = {1};
         Signature signature = Signature.getInstance(algorithm);
         signature.initSign(key);

@@ -45,8 +45,22 @@ final class Salsa20 {
 
     private static int[] state(int[] key, int n0, int n1, int n2, int n3) {
         return new int[] {
-            CONSTANT[0], key[0], key[1], key[2], key[3], CONSTANT[1], n0, n1, n2, n3, CONSTANT[2], key[4], key[5], key[6],
-            key[7], CONSTANT[3]
+            CONSTANT[0],
+            key[0],
+            key[1],
+            key[2],
+            key[3],
+            CONSTANT[1],
+            n0,
+            n1,
+            n2,
+            n3,
+            CONSTANT[2],
+            key[4],
+            key[5],
+            key[6],
+            key[7],
+            CONSTANT[3]
         };
     }
 

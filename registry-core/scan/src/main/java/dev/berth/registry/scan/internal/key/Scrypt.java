@@ -27,15 +27,17 @@ final class Scrypt {
      */
     static byte[] derive(byte[] password, byte[] salt, long n, long r, long p, int length) {
         if (n < 2 || n > 1 << 24 || Long.bitCount(n) != 1 || r < 1 || r > 1024 || p < 1 || p > 1024) {
-            throw new IllegalArgumentException("The parameters of scrypt are not valid: N=" + n + ", r=" + r + ", p=" + p);
+            throw new IllegalArgumentException(
+                    "The parameters of scrypt are not valid: N=" + n + ", r=" + r + ", p=" + p);
         }
         if (128 * r * n > MOST_MEMORY || 128 * r * n * p > MOST_WORK) {
-            throw new IllegalArgumentException("The parameters of scrypt cost more than is allowed here: N=" + n + ", r="
-                    + r + ", p=" + p + "; encrypt the key again, with those that cosign uses");
+            throw new IllegalArgumentException("The parameters of scrypt cost more than is allowed here: N=" + n
+                    + ", r=" + r + ", p=" + p + "; encrypt the key again, with those that cosign uses");
         }
         int words = (int) (32 * r);
         byte[] blocks = pbkdf2(password, salt, (int) (4 * words * p));
-        IntBuffer buffer = ByteBuffer.wrap(blocks).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
+        IntBuffer buffer =
+                ByteBuffer.wrap(blocks).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
         int[] block = new int[words];
         for (int i = 0; i < p; i++) {
             buffer.get(i * words, block);

@@ -35,7 +35,17 @@ class EncryptedKeyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,8,1", "1,8,1", "3,8,1", "65536,0,1", "65536,8,0", "1073741824,8,1", "65536,1024,1", "65536,8,1000", "2,-1,1"})
+    @CsvSource({
+        "0,8,1",
+        "1,8,1",
+        "3,8,1",
+        "65536,0,1",
+        "65536,8,0",
+        "1073741824,8,1",
+        "65536,1024,1",
+        "65536,8,1000",
+        "2,-1,1"
+    })
     void parametersThatCostTooMuchAreRefused(long n, long r, long p) {
         assertThatIllegalArgumentException().isThrownBy(() -> Scrypt.derive(new byte[1], new byte[1], n, r, p, 32));
     }
@@ -43,8 +53,7 @@ class EncryptedKeyTest {
     /** RFC 8439, section 2.5.2. */
     @Test
     void poly1305AuthenticatesAsItsSpecificationSays() {
-        byte[] key = HexFormat.of()
-                .parseHex("85d6be7857556d337f4452fe42d506a80103808afb0db2fd4abff6af4149f51b");
+        byte[] key = HexFormat.of().parseHex("85d6be7857556d337f4452fe42d506a80103808afb0db2fd4abff6af4149f51b");
 
         byte[] tag = Poly1305.tag(key, "Cryptographic Forum Research Group".getBytes(StandardCharsets.US_ASCII));
 
@@ -54,8 +63,7 @@ class EncryptedKeyTest {
     /** The example of the paper "Cryptography in NaCl", section 10, as its box begins. */
     @Test
     void boxesAreThoseOfNacl() {
-        byte[] key = HexFormat.of()
-                .parseHex("1b27556473e985d462cd51197a9a46c76009549eac6474f206c4ee0844f68389");
+        byte[] key = HexFormat.of().parseHex("1b27556473e985d462cd51197a9a46c76009549eac6474f206c4ee0844f68389");
         byte[] nonce = HexFormat.of().parseHex("69696ee955b62b73cd62bda875fc73d68219e0036b7a0b37");
         byte[] stream = Salsa20.xor(key, nonce, new byte[32]);
 
@@ -71,7 +79,8 @@ class EncryptedKeyTest {
         Arrays.fill(content, (byte) 7);
         byte[] box = SealedKey.seal(key, nonce, content);
 
-        assertThat(SecretBox.open(key, nonce, box)).hasValueSatisfying(open -> assertThat(open).isEqualTo(content));
+        assertThat(SecretBox.open(key, nonce, box))
+                .hasValueSatisfying(open -> assertThat(open).isEqualTo(content));
         for (int i = 0; i < box.length; i++) {
             byte[] changed = box.clone();
             changed[i] ^= 1;

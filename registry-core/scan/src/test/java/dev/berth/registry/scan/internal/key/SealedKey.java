@@ -20,10 +20,10 @@ public final class SealedKey {
         random.nextBytes(salt);
         random.nextBytes(nonce);
         byte[] derived = Scrypt.derive(password.getBytes(StandardCharsets.UTF_8), salt, n, r, p, 32);
-        String json = """
+        String json =
+                """
                 {"kdf":{"name":"scrypt","params":{"N":%d,"r":%d,"p":%d},"salt":"%s"},\
-                "cipher":{"name":"nacl/secretbox","nonce":"%s"},"ciphertext":"%s"}"""
-                .formatted(n, r, p, base64(salt), base64(nonce), base64(seal(derived, nonce, key.getEncoded())));
+                "cipher":{"name":"nacl/secretbox","nonce":"%s"},"ciphertext":"%s"}""".formatted(n, r, p, base64(salt), base64(nonce), base64(seal(derived, nonce, key.getEncoded())));
         return pem(json);
     }
 
