@@ -7,10 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Listing;
+import dev.berth.registry.Manifests;
+import dev.berth.registry.MediaTypes;
+import dev.berth.registry.ReferrerFilter;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.client.RemoteRegistry;
+import dev.berth.registry.compose.ForwardingManifests;
+import dev.berth.registry.compose.ForwardingRepository;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.layout.OciLayoutRegistry;
 import dev.berth.registry.memory.MemoryObjectStore;
@@ -18,6 +25,7 @@ import dev.berth.registry.server.RegistryServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -94,6 +102,30 @@ class CosignSignatureTest {
         List<Descriptor> again = signer.sign(world.repository, world.image.digest(), SignedWorld.NAME);
 
         assertThat(again).isEqualTo(first);
+    }
+
+    /** cosign 2 lists a bundle with the type of its configuration, where the registry does not list referrers itself. */
+    @Test
+    void aBundleThatIsListedWithAnotherTypeIsFound() {
+        SignedWorld world = new SignedWorld();
+        CosignSigner.of(KEY).in(SignatureForm.BUNDLE).sign(world.repository, world.image.digest(), SignedWorld.NAME);
+        world.putReferrer("application/example", "application/example", new byte[] {1}, Map.of());
+        Repository listing = new ForwardingRepository(world.repository) {
+            @Override
+            public Manifests manifests() {
+                return new ForwardingManifests(super.manifests()) {
+                    @Override
+                    public Listing<Descriptor, Digest> referrers(Digest subject, ReferrerFilter filter) {
+                        return super.referrers(subject, filter)
+                                .map(referrer -> referrer.withArtifactType(MediaTypes.OCI_EMPTY));
+                    }
+                };
+            }
+        };
+
+        Signatures found = SignedWorld.verifier(KEY).verify(listing, world.image.digest());
+
+        assertThat(SignedWorld.only(found).isAccepted()).isTrue();
     }
 
     @Test
