@@ -13,7 +13,6 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a key signs. It belongs to the key: nothing in a message chooses it, so that a message cannot have its signature
@@ -23,40 +22,44 @@ import org.jspecify.annotations.Nullable;
  */
 public enum SignatureAlgorithm {
     /** ECDSA with SHA-256. */
-    ECDSA_SHA256("SHA256withECDSA", null),
+    ECDSA_SHA256("SHA256withECDSA", "", 0),
     /** ECDSA with SHA-384. */
-    ECDSA_SHA384("SHA384withECDSA", null),
+    ECDSA_SHA384("SHA384withECDSA", "", 0),
     /** ECDSA with SHA-512. */
-    ECDSA_SHA512("SHA512withECDSA", null),
+    ECDSA_SHA512("SHA512withECDSA", "", 0),
     /** RSASSA-PKCS1-v1_5 with SHA-256. */
-    RSA_PKCS1_SHA256("SHA256withRSA", null),
+    RSA_PKCS1_SHA256("SHA256withRSA", "", 0),
     /** RSASSA-PKCS1-v1_5 with SHA-384. */
-    RSA_PKCS1_SHA384("SHA384withRSA", null),
+    RSA_PKCS1_SHA384("SHA384withRSA", "", 0),
     /** RSASSA-PKCS1-v1_5 with SHA-512. */
-    RSA_PKCS1_SHA512("SHA512withRSA", null),
+    RSA_PKCS1_SHA512("SHA512withRSA", "", 0),
     /** RSASSA-PSS with SHA-256, and a salt as long as the hash. */
-    RSA_PSS_SHA256("RSASSA-PSS", pss("SHA-256", MGF1ParameterSpec.SHA256, 32)),
+    RSA_PSS_SHA256("RSASSA-PSS", "SHA-256", 32),
     /** RSASSA-PSS with SHA-384, and a salt as long as the hash. */
-    RSA_PSS_SHA384("RSASSA-PSS", pss("SHA-384", MGF1ParameterSpec.SHA384, 48)),
+    RSA_PSS_SHA384("RSASSA-PSS", "SHA-384", 48),
     /** RSASSA-PSS with SHA-512, and a salt as long as the hash. */
-    RSA_PSS_SHA512("RSASSA-PSS", pss("SHA-512", MGF1ParameterSpec.SHA512, 64)),
+    RSA_PSS_SHA512("RSASSA-PSS", "SHA-512", 64),
     /** Ed25519. */
-    ED25519("Ed25519", null);
+    ED25519("Ed25519", "", 0);
 
     private static final int LEAST_RSA_BITS = 2048;
     private static final int MOST_RSA_BITS = 8192;
     private static final Set<Integer> CURVES = Set.of(256, 384, 521);
 
     private final String name;
-    private final @Nullable PSSParameterSpec parameters;
+    private final String hash;
+    private final int salt;
 
-    SignatureAlgorithm(String name, @Nullable PSSParameterSpec parameters) {
+    /**
+     * Makes an algorithm.
+     *
+     * @param hash the hash of RSASSA-PSS; empty for others, whose name tells it
+     * @param salt the length of its salt, in bytes
+     */
+    SignatureAlgorithm(String name, String hash, int salt) {
         this.name = name;
-        this.parameters = parameters;
-    }
-
-    private static PSSParameterSpec pss(String hash, MGF1ParameterSpec mask, int salt) {
-        return new PSSParameterSpec(hash, "MGF1", mask, salt, PSSParameterSpec.TRAILER_FIELD_BC);
+        this.hash = hash;
+        this.salt = salt;
     }
 
     /**
@@ -151,8 +154,9 @@ public enum SignatureAlgorithm {
 
     private Signature signature(String form) throws GeneralSecurityException {
         Signature signature = Signature.getInstance(form);
-        if (parameters != null) {
-            signature.setParameter(parameters);
+        if (!hash.isEmpty()) {
+            signature.setParameter(new PSSParameterSpec(
+                    hash, "MGF1", new MGF1ParameterSpec(hash), salt, PSSParameterSpec.TRAILER_FIELD_BC));
         }
         return signature;
     }

@@ -27,17 +27,21 @@ public final class PrivateKeys {
     public static PrivateKey read(String holder, String pem, char[] password) {
         for (PemBlock block : PemBlock.read(holder, pem.getBytes(StandardCharsets.ISO_8859_1))) {
             switch (block.label()) {
-                case "PRIVATE KEY":
+                case "PRIVATE KEY" -> {
                     return parse(holder, block.content());
-                case "RSA PRIVATE KEY":
+                }
+                case "RSA PRIVATE KEY" -> {
                     return parse(holder, block.pkcs8(Der.sequence(Der.identifier(RSA), NULL)));
-                case "ENCRYPTED SIGSTORE PRIVATE KEY", "ENCRYPTED COSIGN PRIVATE KEY":
+                }
+                case "ENCRYPTED SIGSTORE PRIVATE KEY", "ENCRYPTED COSIGN PRIVATE KEY" -> {
                     return parse(holder, EncryptedKey.decrypt(holder, block.content(), password));
-                case "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY":
+                }
+                case "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY" ->
                     throw new IllegalArgumentException("The key of " + holder + " is in the form '" + block.label()
                             + "', which is not read: convert it, for example with openssl pkcs8 -topk8 -nocrypt");
-                default:
-                    break;
+                default -> {
+                    // something else beside the key
+                }
             }
         }
         throw new IllegalArgumentException(holder + " has no private key in PEM form");

@@ -50,16 +50,19 @@ public final class PublicKeys {
     public static PublicKey read(String holder, String pem) {
         for (PemBlock block : PemBlock.read(holder, pem.getBytes(StandardCharsets.ISO_8859_1))) {
             switch (block.label()) {
-                case "PUBLIC KEY":
+                case "PUBLIC KEY" -> {
                     return parse(holder, block.content());
-                case "RSA PUBLIC KEY":
-                    return parse(
-                            holder,
-                            Der.sequence(Der.sequence(Der.identifier(RSA), NULL), Der.bitString(block.content(), 0)));
-                case "CERTIFICATE":
+                }
+                case "RSA PUBLIC KEY" -> {
+                    byte[] algorithm = Der.sequence(Der.identifier(RSA), NULL);
+                    return parse(holder, Der.sequence(algorithm, Der.bitString(block.content(), 0)));
+                }
+                case "CERTIFICATE" -> {
                     return certified(holder, block.content());
-                default:
-                    break;
+                }
+                default -> {
+                    // something else beside the key
+                }
             }
         }
         throw new IllegalArgumentException(holder + " has no public key in PEM form");

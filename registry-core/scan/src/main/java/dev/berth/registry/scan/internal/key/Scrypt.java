@@ -35,7 +35,7 @@ final class Scrypt {
                     + ", r=" + r + ", p=" + p + "; encrypt the key again, with those that cosign uses");
         }
         int words = (int) (32 * r);
-        byte[] blocks = pbkdf2(password, salt, (int) (4 * words * p));
+        byte[] blocks = pbkdf2(password, salt, (int) (128 * r * p));
         IntBuffer buffer =
                 ByteBuffer.wrap(blocks).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
         int[] block = new int[words];
