@@ -57,10 +57,12 @@ module dev.berth.registry.core {
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.json to
             dev.berth.registry.accounts,
-            dev.berth.registry.images;
+            dev.berth.registry.images,
+            dev.berth.registry.scan;
     exports dev.berth.registry.internal.pem to
             dev.berth.registry.accounts,
             dev.berth.registry.ldap,
+            dev.berth.registry.scan,
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.store to
             dev.berth.registry.accounts;

@@ -17,17 +17,11 @@ import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 
 /** Certificates and keys in PEM files (RFC 7468, and the older forms that OpenSSL writes). */
 public final class PemFiles {
     private static final int LARGEST_FILE = 1024 * 1024;
-    private static final String BEGIN = "-----BEGIN ";
-    private static final String DASHES = "-----";
-
-    @SuppressWarnings("ArrayRecordComponent") // blocks are never compared
-    private record Block(String label, byte[] content) {}
 
     private PemFiles() {}
 
@@ -75,9 +69,9 @@ public final class PemFiles {
         List<Certificate> chain = new ArrayList<>();
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            for (Block block : blocks(file, content)) {
-                if (block.label.equals("CERTIFICATE")) {
-                    chain.add(factory.generateCertificate(new ByteArrayInputStream(block.content)));
+            for (PemBlock block : blocks(file, content)) {
+                if (block.label().equals("CERTIFICATE")) {
+                    chain.add(factory.generateCertificate(new ByteArrayInputStream(block.content())));
                 }
             }
         } catch (GeneralSecurityException e) {
@@ -90,10 +84,10 @@ public final class PemFiles {
     }
 
     private static PrivateKey privateKey(Path file, PublicKey certified) throws IOException {
-        for (Block block : blocks(file, read(file))) {
-            byte[] pkcs8 = switch (block.label) {
-                case "PRIVATE KEY" -> block.content;
-                case "RSA PRIVATE KEY", "EC PRIVATE KEY" -> pkcs8(algorithm(certified), block.content);
+        for (PemBlock block : blocks(file, read(file))) {
+            byte[] pkcs8 = switch (block.label()) {
+                case "PRIVATE KEY" -> block.content();
+                case "RSA PRIVATE KEY", "EC PRIVATE KEY" -> block.pkcs8(algorithm(certified));
                 case "ENCRYPTED PRIVATE KEY" ->
                     throw new IllegalArgumentException(
                             "The key in " + file + " is encrypted: decrypt it, for example with openssl pkey");
@@ -151,41 +145,8 @@ public final class PemFiles {
         return Files.readAllBytes(file);
     }
 
-    private static List<Block> blocks(Path file, byte[] content) {
-        String text = new String(content, StandardCharsets.ISO_8859_1);
-        List<Block> blocks = new ArrayList<>();
-        int position = text.indexOf(BEGIN);
-        while (position >= 0) {
-            int labelEnd = text.indexOf(DASHES, position + BEGIN.length());
-            String label = labelEnd < 0 ? "" : text.substring(position + BEGIN.length(), labelEnd);
-            // Not before the content, where the dashes of the label could be taken for those of the end.
-            int end = text.indexOf("-----END " + label + DASHES, labelEnd + DASHES.length());
-            if (labelEnd < 0 || end < 0) {
-                throw new IllegalArgumentException("The file " + file + " ends in the middle of a PEM block");
-            }
-            blocks.add(new Block(label, decode(file, text.substring(labelEnd + DASHES.length(), end))));
-            position = text.indexOf(BEGIN, end);
-        }
-        return blocks;
-    }
-
-    private static byte[] decode(Path file, String base64) {
-        if (base64.contains("Proc-Type:")) {
-            throw new IllegalArgumentException(
-                    "The key in " + file + " is encrypted: decrypt it, for example with openssl pkey");
-        }
-        try {
-            return Base64.getMimeDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("The file " + file + " has a PEM block that is not in base64", e);
-        }
-    }
-
-    /**
-     * Converts a key of an older form to PKCS #8: PrivateKeyInfo ::= SEQUENCE { version, algorithm, key OCTET STRING }.
-     */
-    private static byte[] pkcs8(byte[] algorithm, byte[] key) {
-        return Der.sequence(Der.integer(BigInteger.ZERO), algorithm, Der.octetString(key));
+    private static List<PemBlock> blocks(Path file, byte[] content) {
+        return PemBlock.read("The file " + file, content);
     }
 
     /**

@@ -1,0 +1,20 @@
+/**
+ * What is in an image, what is known against it, and who signed it.
+ *
+ * <pre>{@code
+ * <dependency>
+ *   <groupId>dev.berth</groupId>
+ *   <artifactId>registry-scan</artifactId>
+ * </dependency>
+ * }</pre>
+ */
+module dev.berth.registry.scan {
+    requires transitive dev.berth.registry.core;
+    requires com.fasterxml.jackson.databind;
+    requires com.github.luben.zstd_jni;
+    requires org.apache.commons.compress;
+    requires java.naming;
+    requires org.slf4j;
+
+    exports dev.berth.registry.scan.signature;
+}
