@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A version of apk: {@code 1.2.3b_rc1_p2~0a1b2c-r4}, of which all behind the first number may be missing. */
+/**
+ * A version of apk: {@code 1.2.3b_rc1_p2~0a1b2c-r4}, of which all behind the first number may be missing. What does not
+ * belong there is the last part: advisories have versions such as {@code 1.9.5p2}.
+ */
 record ApkVersion(List<Part> parts) implements Comparable<ApkVersion> {
     /** Suffixes from the lowest to the highest. */
     private static final List<String> BEFORE_RELEASE = List.of("alpha", "beta", "pre", "rc");
@@ -20,15 +23,23 @@ record ApkVersion(List<Part> parts) implements Comparable<ApkVersion> {
         SUFFIX_NUMBER,
         COMMIT,
         REVISION,
-        END
+        END,
+        OTHER
     }
 
     record Part(Kind kind, String text) {}
 
-    /** Returns nothing if it is not a version of apk. */
+    /** Returns nothing if it does not begin as a version of apk. */
     static Optional<ApkVersion> parse(String version) {
         Reader reader = new Reader(version);
-        return reader.read() ? Optional.of(new ApkVersion(List.copyOf(reader.parts))) : Optional.empty();
+        boolean complete = reader.read();
+        if (reader.parts.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!complete) {
+            reader.add(Kind.OTHER, version.length());
+        }
+        return Optional.of(new ApkVersion(List.copyOf(reader.parts)));
     }
 
     private static final class Reader {
@@ -117,8 +128,8 @@ record ApkVersion(List<Part> parts) implements Comparable<ApkVersion> {
         int i = 0;
         while (parts.get(i).kind() == other.parts.get(i).kind()) {
             Part part = parts.get(i);
-            int order = part.kind() == Kind.END ? 0 : compare(part, other.parts.get(i));
-            if (order != 0 || part.kind() == Kind.END) {
+            int order = compare(part, other.parts.get(i));
+            if (order != 0 || part.kind().compareTo(Kind.END) >= 0) {
                 return order;
             }
             i++;
@@ -141,7 +152,7 @@ record ApkVersion(List<Part> parts) implements Comparable<ApkVersion> {
     private static int compare(Part first, Part second) {
         return switch (first.kind()) {
             case SUFFIX -> Integer.compare(suffixRank(first.text()), suffixRank(second.text()));
-            case LETTER, COMMIT -> first.text().compareTo(second.text());
+            case LETTER, COMMIT, OTHER -> first.text().compareTo(second.text());
             // As a fraction: 1.01 is lower than 1.1.
             case NUMBER ->
                 first.text().startsWith("0") || second.text().startsWith("0")

@@ -1,6 +1,7 @@
 package dev.berth.registry.scan.version;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,20 +22,18 @@ class VersionOrderTest {
                         7, 6, "0", "1", "2", "10", "01", ".", ".", "-", "-", "~", "^", "_", "+", ":", "!", "a", "b", "rc",
                         "_p", "-r1", "v", " ", "é", "\0", "99999999999999999999", "dev", "post", "\uD800")
                 .list(VERSIONS));
-        for (String first : versions) {
-            assertThat(order.compare(first, first)).isZero();
-            for (String second : versions) {
-                int direct = Integer.signum(order.compare(first, second));
-                assertThat(direct)
-                        .as("%s and %s", first, second)
-                        .isEqualTo(-Integer.signum(order.compare(second, first)));
-                for (String third : versions) {
-                    int next = Integer.signum(order.compare(second, third));
-                    if (direct <= 0 && next <= 0) {
-                        int across = Integer.signum(order.compare(first, third));
-                        assertThat(across)
-                                .as("%s, %s and %s", first, second, third)
-                                .isEqualTo(direct == 0 ? next : direct);
+        int[][] signs = versions.stream()
+                .map(first -> versions.stream()
+                        .mapToInt(second -> Integer.signum(order.compare(first, second)))
+                        .toArray())
+                .toArray(int[][]::new);
+        for (int i = 0; i < signs.length; i++) {
+            assertThat(signs[i][i]).isZero();
+            for (int j = 0; j < signs.length; j++) {
+                assertThat(signs[i][j]).as("%s and %s", versions.get(i), versions.get(j)).isEqualTo(-signs[j][i]);
+                for (int k = 0; k < signs.length; k++) {
+                    if (signs[i][j] <= 0 && signs[j][k] <= 0 && signs[i][k] != Math.min(signs[i][j], signs[j][k])) {
+                        fail("%s, %s and %s", versions.get(i), versions.get(j), versions.get(k));
                     }
                 }
             }
