@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 /** The metadata of a Python distribution: header fields as in mail, of which only name and version are read. */
 final class PythonMetadata implements PackageReader {
     private static final Pattern SEPARATORS = Pattern.compile("[-_.]+");
+    private static final String NAME = "Name:";
+    private static final String VERSION = "Version:";
 
     @Override
     public void read(FileContent file, Findings findings) throws IOException {
@@ -20,12 +22,10 @@ final class PythonMetadata implements PackageReader {
         String name = "";
         String version = "";
         for (String line = lines.next(); line != null && !line.isEmpty(); line = lines.next()) {
-            String lower = line.length() < "version:".length() ? "" : line.substring(0, "version:".length());
-            lower = lower.toLowerCase(Locale.ROOT);
-            if (lower.startsWith("name:") && name.isEmpty()) {
-                name = line.substring("name:".length()).strip();
-            } else if (lower.equals("version:") && version.isEmpty()) {
-                version = line.substring("version:".length()).strip();
+            if (name.isEmpty() && isField(line, NAME)) {
+                name = line.substring(NAME.length()).strip();
+            } else if (version.isEmpty() && isField(line, VERSION)) {
+                version = line.substring(VERSION.length()).strip();
             }
             if (!name.isEmpty() && !version.isEmpty()) {
                 break;
@@ -35,6 +35,10 @@ final class PythonMetadata implements PackageReader {
             throw new UnreadableException("it has no name and version of a Python distribution");
         }
         findings.add(PackageType.PYPI, normal(name), version, file.path());
+    }
+
+    private static boolean isField(String line, String field) {
+        return line.regionMatches(true, 0, field, 0, field.length());
     }
 
     /** As PEP 503 has it, and the advisories. */

@@ -161,7 +161,7 @@ class JavaArchivesTest {
 
     @Test
     void aBombGoesOffWithinTheLimitOfOpenedBytes() throws IOException {
-        byte[] bomb = new Jar().with("zeros", new byte[64 << 20]).artifact("org.example", "late", "1").pack();
+        byte[] bomb = new Jar().with("zeros", new byte[32 << 20]).artifact("org.example", "late", "1").pack();
         assertThat(bomb.length).isLessThan(100_000);
         InventoryLimits limits = InventoryLimits.builder().maxOpenedBytes(16 << 20).build();
 

@@ -63,6 +63,7 @@ final class TestLayer {
     }
 
     private TestLayer put(TarArchiveEntry entry, byte[] content) {
+        entry.setModTime(0L);
         try {
             tar.putArchiveEntry(entry);
             tar.write(content);
