@@ -9,7 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -113,21 +113,22 @@ final class JavaArchive implements PackageReader {
     }
 
     private static InputStream atFirstEntry(InputStream in) throws IOException {
-        PushbackInputStream pushback = new PushbackInputStream(in, MOST_SCRIPT);
-        byte[] beginning = pushback.readNBytes(BEGINNING.length);
+        byte[] beginning = in.readNBytes(BEGINNING.length);
         if (isAt(beginning, 0, BEGINNING) || isAt(beginning, 0, EMPTY)) {
-            pushback.unread(beginning);
-            return pushback;
+            return before(in, beginning, 0);
         }
-        pushback.unread(beginning);
-        byte[] script = pushback.readNBytes(MOST_SCRIPT);
+        // As small as the file is: a layer may have a million of them.
+        byte[] script = beginning.length < BEGINNING.length ? beginning : in.readNBytes(MOST_SCRIPT);
         for (int i = 0; i <= script.length - BEGINNING.length; i++) {
             if (isAt(script, i, BEGINNING)) {
-                pushback.unread(script, i, script.length - i);
-                return pushback;
+                return before(in, script, i);
             }
         }
         throw new UnreadableException("it is no Java archive");
+    }
+
+    private static InputStream before(InputStream in, byte[] beginning, int from) {
+        return new SequenceInputStream(new ByteArrayInputStream(beginning, from, beginning.length - from), in);
     }
 
     private static boolean isAt(byte[] content, int position, byte[] magic) {

@@ -46,7 +46,7 @@ class HostileLayersTest {
 
     private static void assertFinds(LayerInventory inventory, String reason) {
         assertThat(inventory.packages()).extracting(found -> found.name()).containsExactly("good");
-        assertThat(inventory.reasons()).singleElement().asString().contains(reason);
+        assertThat(inventory.reasons()).first().asString().contains(reason);
     }
 
     @Test

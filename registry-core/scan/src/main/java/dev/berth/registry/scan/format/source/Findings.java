@@ -107,6 +107,11 @@ public final class Findings {
         }
     }
 
+    /** Says why the inventory ended before the end of the layer: more than anything else in it that was not read. */
+    public void ended(String reason) {
+        reasons.add(0, reason);
+    }
+
     /** Says that something in a file was not read. */
     public void incomplete(String path, String reason) {
         incomplete(Printable.of(path) + ": " + reason);
