@@ -39,7 +39,8 @@ class DebianInventoryIT {
 
         double best = Double.MAX_VALUE;
         for (int round = 0; round < ROUNDS; round++) {
-            double theirs = seconds(run("sh", "-c", "zcat \"$0\" | tar t >\"$1\"; times", layer.toString(), dir + "/list"));
+            double theirs =
+                    seconds(run("sh", "-c", "zcat \"$0\" | tar t >\"$1\"; times", layer.toString(), dir + "/list"));
             long begin = System.nanoTime();
             List<String> printed = ChildJvm.run(":", "-Xmx64m", InventoryProgram.class, layer.toString())
                     .lines()
@@ -62,11 +63,23 @@ class DebianInventoryIT {
     private List<String> debian(Path layer) throws IOException, InterruptedException {
         Path root = dir.resolve("root");
         // Where this machine gets its own packages from.
-        String mirror = run("apt-get", "indextargets", "--format", "$(REPO_URI)", "Created-By: Packages", "Codename: trixie")
+        String mirror = run(
+                        "apt-get",
+                        "indextargets",
+                        "--format",
+                        "$(REPO_URI)",
+                        "Created-By: Packages",
+                        "Codename: trixie")
                 .lines()
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("apt has no source of trixie"));
-        run("debootstrap", "--variant=minbase", "--include=git,curl,python3-minimal", "trixie", root.toString(), mirror);
+        run(
+                "debootstrap",
+                "--variant=minbase",
+                "--include=git,curl,python3-minimal",
+                "trixie",
+                root.toString(),
+                mirror);
         String packages = run(
                 "dpkg-query",
                 "--admindir=" + root.resolve("var/lib/dpkg"),
@@ -102,8 +115,8 @@ class DebianInventoryIT {
         private InventoryProgram() {}
 
         public static void main(String[] arguments) throws IOException {
-            LayerInventory inventory = InventoryReader.of(FileRepository.of(Path.of(arguments[0])))
-                    .readLayer(FileRepository.DIGEST);
+            LayerInventory inventory =
+                    InventoryReader.of(FileRepository.of(Path.of(arguments[0]))).readLayer(FileRepository.DIGEST);
             if (!inventory.isComplete()) {
                 throw new IllegalStateException(inventory.reasons().toString());
             }

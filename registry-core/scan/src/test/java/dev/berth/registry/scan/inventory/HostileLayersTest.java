@@ -52,15 +52,17 @@ class HostileLayersTest {
     @Test
     void aBombEndsAtTheLimitOfBytes() throws IOException {
         ByteArrayOutputStream bomb = new ByteArrayOutputStream();
-        byte[] tar = TestLayer.of(GOOD, PACKAGE).file("zeros", new byte[1 << 20]).tar();
+        byte[] tar =
+                TestLayer.of(GOOD, PACKAGE).file("zeros", new byte[1 << 20]).tar();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bomb)) {
             gzip.write(tar, 0, tar.length - 1024);
             TestLayer zeros = new TestLayer().file("more", new byte[16 << 20]);
             gzip.write(zeros.tar());
         }
 
-        LayerInventory inventory =
-                read(bomb.toByteArray(), InventoryLimits.builder().maxLayerBytes(8 << 20).build());
+        LayerInventory inventory = read(
+                bomb.toByteArray(),
+                InventoryLimits.builder().maxLayerBytes(8 << 20).build());
 
         assertFinds(inventory, "more than 8388608 bytes after decompression");
     }
@@ -74,7 +76,8 @@ class HostileLayersTest {
             thousand.writeBytes(entry);
         }
         byte[] member = TestLayer.gzip(thousand.toByteArray());
-        bytes.writeBytes(TestLayer.gzip(Arrays.copyOf(TestLayer.of(GOOD, PACKAGE).tar(), 1024)));
+        bytes.writeBytes(
+                TestLayer.gzip(Arrays.copyOf(TestLayer.of(GOOD, PACKAGE).tar(), 1024)));
         for (int i = 0; i < 1001; i++) {
             bytes.writeBytes(member);
         }
@@ -117,7 +120,8 @@ class HostileLayersTest {
             layer.symbolicLink("chain" + i, "chain" + (i + 1) + "/chain" + (i + 1));
         }
         ImageInventory inventory = images.inventory(
-                layer.whiteout("chain0/x").whiteout("a/z"), new TestLayer().whiteout("chain0/y").opaque("self"));
+                layer.whiteout("chain0/x").whiteout("a/z"),
+                new TestLayer().whiteout("chain0/y").opaque("self"));
 
         assertThat(TestImages.urls(inventory)).contains("pkg:pypi/good@1");
     }
@@ -130,7 +134,8 @@ class HostileLayersTest {
         System.arraycopy("77777777777".getBytes(StandardCharsets.US_ASCII), 0, lying, 1024 + 124, 11);
         checksum(lying, 1024);
         assertFinds(read(lying), "malformed");
-        System.arraycopy(new byte[] {(byte) 0xff, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1}, 0, lying, 1024 + 124, 12);
+        System.arraycopy(
+                new byte[] {(byte) 0xff, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1}, 0, lying, 1024 + 124, 12);
         checksum(lying, 1024);
         assertFinds(read(lying), "malformed");
     }
@@ -159,9 +164,7 @@ class HostileLayersTest {
 
     @Test
     void aPathThatIsTooLongEndsTheLayer() {
-        assertFinds(
-                read(TestLayer.of(GOOD, PACKAGE).file("d/".repeat(2500), "").gzip()),
-                "is longer than 4096 bytes");
+        assertFinds(read(TestLayer.of(GOOD, PACKAGE).file("d/".repeat(2500), "").gzip()), "is longer than 4096 bytes");
     }
 
     @Test
@@ -184,7 +187,8 @@ class HostileLayersTest {
         for (int i = 0; i < 10_000; i++) {
             status.append("Package: ").append("p".repeat(1000)).append(i).append("\nVersion: 1\n\n");
         }
-        LayerInventory inventory = read(TestLayer.of("var/lib/dpkg/status", status.toString()).gzip());
+        LayerInventory inventory =
+                read(TestLayer.of("var/lib/dpkg/status", status.toString()).gzip());
 
         assertThat(inventory.packages()).hasSizeBetween(1000, 9999);
         assertThat(inventory.reasons()).singleElement().asString().contains("characters");
@@ -216,17 +220,17 @@ class HostileLayersTest {
 
     @Test
     void aReaderThatTakesTooLongStops() {
-        byte[] layer = TestLayer.of(GOOD, PACKAGE).file("late-1.egg-info", PACKAGE).tar();
+        byte[] layer =
+                TestLayer.of(GOOD, PACKAGE).file("late-1.egg-info", PACKAGE).tar();
         Instant[] now = {Instant.EPOCH};
         // A registry that gives a block and then is slow.
-        InputStream slow = new SequenceInputStream(
-                new ByteArrayInputStream(layer, 0, 1024), new InputStream() {
-                    @Override
-                    public int read() {
-                        now[0] = now[0].plus(Duration.ofMinutes(11));
-                        return 0;
-                    }
-                });
+        InputStream slow = new SequenceInputStream(new ByteArrayInputStream(layer, 0, 1024), new InputStream() {
+            @Override
+            public int read() {
+                now[0] = now[0].plus(Duration.ofMinutes(11));
+                return 0;
+            }
+        });
 
         LayerInventory inventory = InventoryReader.of(FileRepository.of(1 << 20, () -> slow))
                 .clock(() -> now[0])
@@ -237,15 +241,15 @@ class HostileLayersTest {
 
     @Test
     void aRegistryThatFailsIsNoFaultOfTheImage() {
-        byte[] layer = TestLayer.of("a/node_modules/b/package.json", "{\"name\":").tar();
+        byte[] layer =
+                TestLayer.of("a/node_modules/b/package.json", "{\"name\":").tar();
         for (int given : new int[] {0, 100, 515}) {
-            InputStream failing = new SequenceInputStream(
-                    new ByteArrayInputStream(layer, 0, given), new InputStream() {
-                        @Override
-                        public int read() throws IOException {
-                            throw new IOException("connection reset");
-                        }
-                    });
+            InputStream failing = new SequenceInputStream(new ByteArrayInputStream(layer, 0, given), new InputStream() {
+                @Override
+                public int read() throws IOException {
+                    throw new IOException("connection reset");
+                }
+            });
 
             assertThatThrownBy(() -> InventoryReader.of(FileRepository.of(1 << 20, () -> failing))
                             .readLayer(FileRepository.DIGEST))
@@ -290,6 +294,7 @@ class HostileLayersTest {
         List<String> reasons = read(layer.gzip()).reasons();
 
         assertThat(reasons).hasSize(101).last().isEqualTo("And 400 more");
-        assertThat(reasons).allMatch(reason -> reason.length() < 520 && reason.chars().allMatch(c -> c >= ' '));
+        assertThat(reasons)
+                .allMatch(reason -> reason.length() < 520 && reason.chars().allMatch(c -> c >= ' '));
     }
 }

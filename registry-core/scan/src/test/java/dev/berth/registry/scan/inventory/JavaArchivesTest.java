@@ -55,7 +55,10 @@ class JavaArchivesTest {
 
     @Test
     void anArchiveHasItsArtifactThoseShadedIntoItAndThoseOfArchivesInIt() throws IOException {
-        byte[] library = new Jar().artifact("org.example", "library", "1.1").with("A.class", "a").pack();
+        byte[] library = new Jar()
+                .artifact("org.example", "library", "1.1")
+                .with("A.class", "a")
+                .pack();
         byte[] war = new Jar()
                 .with("WEB-INF/lib/library-1.1.jar", library)
                 .artifact("org.example", "web", "3")
@@ -85,19 +88,27 @@ class JavaArchivesTest {
     @Test
     void withoutAnArtifactTheManifestAndTheNameOfTheFileSpeak() throws IOException {
         assertThat(images.packages(new TestLayer()
-                        .file("commons-io-2.11.0.jar", new Jar().manifest("Implementation-Title: Apache Commons IO").pack())
+                        .file(
+                                "commons-io-2.11.0.jar",
+                                new Jar()
+                                        .manifest("Implementation-Title: Apache Commons IO")
+                                        .pack())
                         .file(
                                 "some.jar",
-                                new Jar().manifest(
+                                new Jar()
+                                        .manifest(
                                                 "Bundle-SymbolicName: com.example.tool;singleton:=true",
                                                 "Implementation-Title: tool",
                                                 "Bundle-Version: 4.2.0")
                                         .pack())
                         .file(
                                 "vendor.jar",
-                                new Jar().manifest("Implementation-Vendor-Id: net.example", "Implementation-Version: 7")
+                                new Jar()
+                                        .manifest("Implementation-Vendor-Id: net.example", "Implementation-Version: 7")
                                         .pack())
-                        .file("guava-33.0-jre.jar", new Jar().with("A.class", "").pack())
+                        .file(
+                                "guava-33.0-jre.jar",
+                                new Jar().with("A.class", "").pack())
                         .file("nothing.jar", new Jar().with("A.class", "").pack())))
                 .containsExactly(
                         "pkg:maven/com.example/tool@4.2.0",
@@ -130,8 +141,8 @@ class JavaArchivesTest {
                 .with("c.jar", good)
                 .pack();
 
-        ImageInventory inventory =
-                images.inventory(new TestLayer().file("x.jar", "PK").file("outer.jar", outer).file("y.jar", cut));
+        ImageInventory inventory = images.inventory(
+                new TestLayer().file("x.jar", "PK").file("outer.jar", outer).file("y.jar", cut));
 
         assertThat(TestImages.urls(inventory)).containsExactly("pkg:maven/org.example/good@1");
         assertThat(inventory.reasons())
@@ -153,22 +164,23 @@ class JavaArchivesTest {
         ImageInventory inventory = images.inventory(new TestLayer().file("deep.jar", jar));
 
         assertThat(inventory.packages()).hasSize(InventoryLimits.defaults().maxDepth());
-        assertThat(inventory.reasons())
-                .singleElement()
-                .asString()
-                .contains("it is in more than 8 other archives");
+        assertThat(inventory.reasons()).singleElement().asString().contains("it is in more than 8 other archives");
     }
 
     @Test
     void aBombGoesOffWithinTheLimitOfOpenedBytes() throws IOException {
-        byte[] bomb = new Jar().with("zeros", new byte[32 << 20]).artifact("org.example", "late", "1").pack();
+        byte[] bomb = new Jar()
+                .with("zeros", new byte[32 << 20])
+                .artifact("org.example", "late", "1")
+                .pack();
         assertThat(bomb.length).isLessThan(100_000);
-        InventoryLimits limits = InventoryLimits.builder().maxOpenedBytes(16 << 20).build();
+        InventoryLimits limits =
+                InventoryLimits.builder().maxOpenedBytes(16 << 20).build();
 
         ImageInventory inventory = InventoryReader.of(images.repository())
                 .limits(limits)
-                .read(images.image(
-                        TestLayer.of("var/lib/dpkg/status", "Package: early\nVersion: 1\n").file("bomb.jar", bomb)));
+                .read(images.image(TestLayer.of("var/lib/dpkg/status", "Package: early\nVersion: 1\n")
+                        .file("bomb.jar", bomb)));
 
         assertThat(TestImages.urls(inventory)).containsExactly("pkg:deb/debian/early@1");
         assertThat(inventory.reasons())

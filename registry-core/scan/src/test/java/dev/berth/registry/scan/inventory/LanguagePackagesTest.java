@@ -22,15 +22,16 @@ class LanguagePackagesTest {
                         .file(
                                 "app/node_modules/@babel/core/package.json",
                                 "{\"main\":{\"name\":\"no\"},\"version\":\"7.0.0\",\"x\":[1,{}],\"name\":\"@babel/core\"}")
-                        .file("app/node_modules/a/node_modules/b/package.json", "{\"name\":\"b\",\"version\":\"2.0.0\"}")
+                        .file(
+                                "app/node_modules/a/node_modules/b/package.json",
+                                "{\"name\":\"b\",\"version\":\"2.0.0\"}")
                         .file("app/node_modules/esm/package.json", "{\"type\":\"module\"}")))
                 .containsExactly("pkg:npm/%40babel/core@7.0.0", "pkg:npm/b@2.0.0", "pkg:npm/left-pad@1.3.0");
     }
 
     @Test
     void aLockCountsWhereNothingIsInstalledBesideIt() {
-        String lock =
-                """
+        String lock = """
                 {
                   "name": "app", "version": "1.0.0", "lockfileVersion": 3, "requires": true,
                   "packages": {
@@ -57,9 +58,7 @@ class LanguagePackagesTest {
 
     @Test
     void aLockOfVersionOneHasDependenciesInEachOther() {
-        assertThat(images.packages(TestLayer.of(
-                        "package-lock.json",
-                        """
+        assertThat(images.packages(TestLayer.of("package-lock.json", """
                         {"lockfileVersion": 1, "dependencies": {
                           "a": {"version": "1.0.0", "requires": {"b": "2"}, "dependencies": {"b": {"version": "2.0.0"}}},
                           "g": {"version": "git+ssh://git@host.example/g.git#0a1b"},

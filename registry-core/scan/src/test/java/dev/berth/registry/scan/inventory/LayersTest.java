@@ -129,8 +129,8 @@ class LayersTest {
                         .symbolicLink("etc/os-release", "../usr/lib/os-release"),
                 TestLayer.of("usr/lib/os-release", "ID=debian\nVERSION_ID=13\n"));
 
-        assertThat(inventory.distribution()).hasValueSatisfying(found -> assertThat(found.version())
-                .isEqualTo("13"));
+        assertThat(inventory.distribution())
+                .hasValueSatisfying(found -> assertThat(found.version()).isEqualTo("13"));
     }
 
     @Test
@@ -174,9 +174,11 @@ class LayersTest {
         byte[] layer = TestLayer.of(STATUS, deb("a")).gzip();
         Digest digest = images.push(layer);
         Digest config = images.push("{}".getBytes(StandardCharsets.UTF_8));
-        String json = "{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.DOCKER_MANIFEST + "\",\"config\":{\"mediaType\":\""
-                + MediaTypes.DOCKER_CONFIG + "\",\"size\":2,\"digest\":\"" + config + "\"},\"layers\":[{\"mediaType\":\""
-                + MediaTypes.DOCKER_LAYER + "\",\"size\":" + layer.length + ",\"digest\":\"" + digest + "\"}]}";
+        String json =
+                "{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.DOCKER_MANIFEST + "\",\"config\":{\"mediaType\":\""
+                        + MediaTypes.DOCKER_CONFIG + "\",\"size\":2,\"digest\":\"" + config
+                        + "\"},\"layers\":[{\"mediaType\":\""
+                        + MediaTypes.DOCKER_LAYER + "\",\"size\":" + layer.length + ",\"digest\":\"" + digest + "\"}]}";
         Manifest manifest = Manifest.of(MediaTypes.DOCKER_MANIFEST, json.getBytes(StandardCharsets.UTF_8));
 
         ImageInventory inventory = InventoryReader.of(images.repository()).read(manifest);
@@ -236,7 +238,9 @@ class LayersTest {
 
         assertThat(again).isEqualTo(read);
         assertThat(again.isComplete()).isFalse();
-        assertThat(again.toJson()).isEqualTo(json).isEqualTo(reader.readLayer(read.layer()).toJson());
+        assertThat(again.toJson())
+                .isEqualTo(json)
+                .isEqualTo(reader.readLayer(read.layer()).toJson());
     }
 
     @Test
@@ -257,8 +261,8 @@ class LayersTest {
 
     @Test
     void whatIsNoImageIsRefused() {
-        ImageManifest artifact =
-                ImageManifest.of(Descriptor.of("application/vnd.example.thing", images.push(new byte[1]), 1), List.of());
+        ImageManifest artifact = ImageManifest.of(
+                Descriptor.of("application/vnd.example.thing", images.push(new byte[1]), 1), List.of());
 
         assertThatThrownBy(() -> InventoryReader.of(images.repository()).read(artifact))
                 .isInstanceOfSatisfying(RegistryException.class, e -> {

@@ -17,8 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ProgramsOfGoAndRustTest {
-    private static final String MODULES =
-            """
+    private static final String MODULES = """
             path\texample.org/app
             mod\texample.org/app\t(devel)\t
             dep\tgolang.org/x/text\tv0.3.7\th1:abc=
@@ -40,7 +39,9 @@ class ProgramsOfGoAndRustTest {
         ByteOrder bytes = order.equals("BIG_ENDIAN") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
 
         for (byte[] program : List.of(
-                new TestElf(wide, bytes).go("go1.22rc1 X:nocoverageredesign", MODULES).pack(),
+                new TestElf(wide, bytes)
+                        .go("go1.22rc1 X:nocoverageredesign", MODULES)
+                        .pack(),
                 new TestElf(wide, bytes).oldGo("go1.22rc1", MODULES).pack())) {
             assertThat(images.packages(new TestLayer().file("usr/bin/app", program)))
                     .containsExactly(
@@ -66,8 +67,13 @@ class ProgramsOfGoAndRustTest {
                 "package main\n\nimport \"example.org/dep\"\n\nfunc main() { println(dep.Name()) }\n");
         Programs programs = new Programs(dir);
         List<String> environment = List.of(
-                "env", "GOFLAGS=-mod=mod", "GOPROXY=off", "GOTOOLCHAIN=local", "GOCACHE=" + dir.resolve("cache"),
-                "GOPATH=" + dir.resolve("path"), "CGO_ENABLED=0");
+                "env",
+                "GOFLAGS=-mod=mod",
+                "GOPROXY=off",
+                "GOTOOLCHAIN=local",
+                "GOCACHE=" + dir.resolve("cache"),
+                "GOPATH=" + dir.resolve("path"),
+                "CGO_ENABLED=0");
         String version = programs.run("go", "env", "GOVERSION").strip().replaceAll("[ -].*", "");
         // With symbols, and without them and at any address.
         for (List<String> options : List.of(List.of("-ldflags="), List.of("-ldflags=-s -w", "-buildmode=pie"))) {
@@ -90,8 +96,7 @@ class ProgramsOfGoAndRustTest {
 
     @Test
     void cratesAreFoundInTheSectionOfCargoAuditable() throws Exception {
-        String json =
-                """
+        String json = """
                 {"packages":[
                   {"name":"adler","version":"1.0.2","source":"registry"},
                   {"name":"app","version":"0.1.0","source":"local","dependencies":[0],"root":true},
@@ -130,7 +135,9 @@ class ProgramsOfGoAndRustTest {
         byte[][] programs = {
             new TestElf().go("go1.22.1", MODULES).pack(),
             new TestElf().oldGo("go1.16", MODULES).pack(),
-            new TestElf().cargo("{\"packages\":[{\"name\":\"a\",\"version\":\"1.0.0\"}]}").pack(),
+            new TestElf()
+                    .cargo("{\"packages\":[{\"name\":\"a\",\"version\":\"1.0.0\"}]}")
+                    .pack(),
             new TestElf().cargo(new byte[] {1, 2, 3}).pack(),
             new TestElf(false, ByteOrder.BIG_ENDIAN).oldGo("go1.16", MODULES).pack()
         };
@@ -146,7 +153,9 @@ class ProgramsOfGoAndRustTest {
                     int at = header ? random.nextInt(128) : 0x1000 + random.nextInt(damaged.length - 0x1000);
                     damaged[Math.min(at, damaged.length - 1)] = (byte) random.nextInt(256);
                 }
-                layer.file("bin/" + count++, i % 10 == 0 ? Arrays.copyOf(damaged, random.nextInt(damaged.length)) : damaged);
+                layer.file(
+                        "bin/" + count++,
+                        i % 10 == 0 ? Arrays.copyOf(damaged, random.nextInt(damaged.length)) : damaged);
             }
         }
 

@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RpmDatabasesTest {
     private static final String OS_RELEASE = "ID=\"rhel\"\nVERSION_ID=\"9.4\"\nPRETTY_NAME=\"Red Hat\"\n";
     private static final int PACKAGES = 12;
-    private static final String FILES =
-            """
+    private static final String FILES = """
             use DB_File;
             my ($database, @headers) = @ARGV;
             $DB_HASH->{'bsize'} = 4096;
@@ -54,13 +53,18 @@ class RpmDatabasesTest {
     static void buildPackages() throws Exception {
         Programs.require("rpm", "rpmbuild");
         programs = new Programs(dir);
-        List<String> command = new ArrayList<>(List.of("rpmbuild", "-bb", "--define", "_topdir " + dir.resolve("build")));
+        List<String> command =
+                new ArrayList<>(List.of("rpmbuild", "-bb", "--define", "_topdir " + dir.resolve("build")));
         for (int i = 0; i < PACKAGES; i++) {
             Path spec = dir.resolve("p" + i + ".spec");
             // Names of files make some headers larger than a page of any of the databases.
             StringBuilder files = new StringBuilder("%files\n");
             for (int j = 0; i % 4 == 0 && j < 800; j++) {
-                files.append("%ghost /usr/share/p").append(i).append("/file-number-").append(j).append('\n');
+                files.append("%ghost /usr/share/p")
+                        .append(i)
+                        .append("/file-number-")
+                        .append(j)
+                        .append('\n');
             }
             Files.writeString(
                     spec,
@@ -80,7 +84,10 @@ class RpmDatabasesTest {
 
     private static List<String> packages() throws IOException {
         try (Stream<Path> built = Files.walk(dir.resolve("build/RPMS"))) {
-            return built.map(Path::toString).filter(name -> name.endsWith(".rpm")).sorted().toList();
+            return built.map(Path::toString)
+                    .filter(name -> name.endsWith(".rpm"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -96,7 +103,8 @@ class RpmDatabasesTest {
         command.addAll(packages());
         programs.run(command);
         List<String> query = new ArrayList<>(options);
-        query.addAll(List.of("-qa", "--qf", "%{NAME} %|EPOCH?{%{EPOCH}:}|%{VERSION}-%{RELEASE} %{ARCH} %{SOURCERPM}\n"));
+        query.addAll(
+                List.of("-qa", "--qf", "%{NAME} %|EPOCH?{%{EPOCH}:}|%{VERSION}-%{RELEASE} %{ARCH} %{SOURCERPM}\n"));
         expected = programs.run(query).lines().sorted().toList();
         assertThat(expected).hasSize(PACKAGES);
         return database;
@@ -159,7 +167,8 @@ class RpmDatabasesTest {
         programs.run(
                 "sqlite3",
                 sqlite.toString(),
-                "select writefile('" + headers + "/' || row_number() over (order by hnum) || '.header', blob) from Packages");
+                "select writefile('" + headers
+                        + "/' || row_number() over (order by hnum) || '.header', blob) from Packages");
         programs.run(command);
         return Files.readAllBytes(target);
     }
@@ -199,7 +208,9 @@ class RpmDatabasesTest {
                 // Its beginning says in which form it is.
                 System.arraycopy(database, 0, damaged, 0, i % 2 == 0 ? 64 : 16);
                 LayerInventory inventory = InventoryReader.of(images.repository())
-                        .readLayer(images.push(new TestLayer().file("var/lib/rpm/Packages", damaged).tar()));
+                        .readLayer(images.push(new TestLayer()
+                                .file("var/lib/rpm/Packages", damaged)
+                                .tar()));
                 incomplete += inventory.isComplete() ? 0 : 1;
             }
         }

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SystemPackagesTest {
-    private static final String DEBIAN =
-            """
+    private static final String DEBIAN = """
             PRETTY_NAME="Debian GNU/Linux 13 (trixie)"
             NAME="Debian GNU/Linux"
             VERSION_ID="13"
@@ -19,8 +18,7 @@ class SystemPackagesTest {
             ID=debian
             """;
 
-    private static final String STATUS =
-            """
+    private static final String STATUS = """
             Package: libc6
             Status: install ok installed
             Maintainer: Somebody <somebody@example.org>
@@ -58,8 +56,8 @@ class SystemPackagesTest {
 
     @Test
     void thoseOfDpkgAreThoseThatAreNotRemoved() {
-        ImageInventory inventory = images.inventory(
-                TestLayer.of("var/lib/dpkg/status", STATUS).file("./usr/lib/os-release", DEBIAN));
+        ImageInventory inventory =
+                images.inventory(TestLayer.of("var/lib/dpkg/status", STATUS).file("./usr/lib/os-release", DEBIAN));
 
         assertThat(inventory.reasons()).isEmpty();
         assertThat(inventory.distribution()).contains(new Distribution("debian", "13", "Debian GNU/Linux 13 (trixie)"));
@@ -73,10 +71,7 @@ class SystemPackagesTest {
         assertThat(inventory.packages())
                 .extracting(ImagePackage::found)
                 .extracting(FoundPackage::advisoryName, FoundPackage::advisoryVersion)
-                .containsExactly(
-                        tuple("bash", "5.2.37-2+b5"),
-                        tuple("whole", "2:0.5~rc1"),
-                        tuple("glibc", "2.41-12"));
+                .containsExactly(tuple("bash", "5.2.37-2+b5"), tuple("whole", "2:0.5~rc1"), tuple("glibc", "2.41-12"));
     }
 
     @Test
@@ -94,9 +89,7 @@ class SystemPackagesTest {
     void thoseOfApkHaveTheirOrigin() {
         ImageInventory inventory = images.inventory(new TestLayer()
                 .file("etc/os-release", "ID=alpine\nVERSION_ID=3.22.1\nPRETTY_NAME='Alpine Linux v3.22'\n")
-                .file(
-                        "lib/apk/db/installed",
-                        """
+                .file("lib/apk/db/installed", """
                         C:Q1abc=
                         P:libcrypto3
                         V:3.5.1-r0
@@ -125,10 +118,12 @@ class SystemPackagesTest {
 
     @Test
     void thoseOfAnUnknownDistributionHaveNoEcosystem() {
-        ImageInventory inventory = images.inventory(
-                TestLayer.of("var/lib/dpkg/status", STATUS).file("etc/os-release", "ID=mylinux\n"));
+        ImageInventory inventory =
+                images.inventory(TestLayer.of("var/lib/dpkg/status", STATUS).file("etc/os-release", "ID=mylinux\n"));
 
-        assertThat(inventory.packages()).hasSize(3).allMatch(found -> found.ecosystem().isEmpty());
+        assertThat(inventory.packages())
+                .hasSize(3)
+                .allMatch(found -> found.ecosystem().isEmpty());
         assertThat(inventory.packages().get(0).packageUrl()).startsWith("pkg:deb/mylinux/bash@");
     }
 
@@ -138,7 +133,8 @@ class SystemPackagesTest {
                 .file(
                         "var/lib/dpkg/status",
                         "Package: good\nVersion: 1\n\nPackage: bad name\nVersion: 1\n\nPackage: none\n\nPackage: "
-                                + "x".repeat(5000) + "\nVersion: 2\n\n\0\0\n: \n:\nPackage\n\nPackage: last\nVersion: 9\n")
+                                + "x".repeat(5000)
+                                + "\nVersion: 2\n\n\0\0\n: \n:\nPackage\n\nPackage: last\nVersion: 9\n")
                 .file("etc/os-release", "ID\n=\nID=\"\nVERSION_ID='\\"));
 
         assertThat(TestImages.urls(inventory)).containsExactly("pkg:deb/debian/good@1", "pkg:deb/debian/last@9");

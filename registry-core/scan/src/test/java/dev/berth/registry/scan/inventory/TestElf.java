@@ -50,7 +50,8 @@ final class TestElf {
         int pointer = wide ? 8 : 4;
         byte[] first = utf8(version);
         byte[] second = utf8(SENTINEL + modules + SENTINEL);
-        ByteBuffer out = ByteBuffer.allocate(32 + 4 * pointer + first.length + second.length).order(order);
+        ByteBuffer out = ByteBuffer.allocate(32 + 4 * pointer + first.length + second.length)
+                .order(order);
         out.put(magic(pointer, order == ByteOrder.BIG_ENDIAN ? 1 : 0));
         int strings = 32;
         int texts = strings + 4 * pointer;
@@ -121,20 +122,35 @@ final class TestElf {
         int segmentBytes = wide ? 56 : 32;
         int sectionBytes = wide ? 64 : 40;
         ByteBuffer elf = ByteBuffer.allocate(sectionsAt + 3 * sectionBytes).order(order);
-        elf.put(new byte[] {0x7f, 'E', 'L', 'F', (byte) (wide ? 2 : 1), (byte) (order == ByteOrder.BIG_ENDIAN ? 2 : 1), 1});
+        elf.put(new byte[] {
+            0x7f, 'E', 'L', 'F', (byte) (wide ? 2 : 1), (byte) (order == ByteOrder.BIG_ENDIAN ? 2 : 1), 1
+        });
         elf.position(24);
         put(elf, ADDRESS);
         int segmentsAt = wide ? 64 : 52;
         put(elf, segmentsAt);
         put(elf, sectionsAt);
-        elf.putInt(0).putShort((short) segmentsAt).putShort((short) segmentBytes).putShort((short) 1);
+        elf.putInt(0)
+                .putShort((short) segmentsAt)
+                .putShort((short) segmentBytes)
+                .putShort((short) 1);
         elf.putShort((short) sectionBytes).putShort((short) 3).putShort((short) 1);
         elf.position(segmentsAt);
         elf.putInt(1);
         if (wide) {
-            elf.putInt(6).putLong(DATA).putLong(ADDRESS).putLong(ADDRESS).putLong(data.length).putLong(data.length);
+            elf.putInt(6)
+                    .putLong(DATA)
+                    .putLong(ADDRESS)
+                    .putLong(ADDRESS)
+                    .putLong(data.length)
+                    .putLong(data.length);
         } else {
-            elf.putInt(DATA).putInt((int) ADDRESS).putInt((int) ADDRESS).putInt(data.length).putInt(data.length).putInt(6);
+            elf.putInt(DATA)
+                    .putInt((int) ADDRESS)
+                    .putInt((int) ADDRESS)
+                    .putInt(data.length)
+                    .putInt(data.length)
+                    .putInt(6);
         }
         elf.position(DATA);
         elf.put(data).put(cargo).put(names);

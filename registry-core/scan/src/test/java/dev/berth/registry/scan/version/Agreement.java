@@ -28,7 +28,9 @@ final class Agreement {
             }
         }
         System.out.println(oracle + ": " + pairs.size() + " pairs, " + counts + ", differences: " + differences.size());
-        assertThat(differences.stream().limit(SHOWN)).as("differences from " + oracle).isEmpty();
+        assertThat(differences.stream().limit(SHOWN))
+                .as("differences from " + oracle)
+                .isEmpty();
         assertThat(counts.getOrDefault("<", 0)).as("pairs that prove anything").isGreaterThan(pairs.size() / 10);
     }
 }

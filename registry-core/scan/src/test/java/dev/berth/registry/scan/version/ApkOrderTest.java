@@ -15,15 +15,52 @@ class ApkOrderTest {
 
     /** What may stand behind {@code 1.2}, from the lowest. */
     private static final List<String> SUFFIXES = List.of(
-            "_alpha", "_alpha1", "_alpha2_beta", "_alpha2", "_alpha10", "_beta", "_pre", "_pre3", "_rc", "_rc1", "", "~0a1b",
-            "~ffff", "_cvs", "_svn", "_git", "_git20260101", "_hg", "_p", "_p1", "_p1_p2", "_p10");
+            "_alpha",
+            "_alpha1",
+            "_alpha2_beta",
+            "_alpha2",
+            "_alpha10",
+            "_beta",
+            "_pre",
+            "_pre3",
+            "_rc",
+            "_rc1",
+            "",
+            "~0a1b",
+            "~ffff",
+            "_cvs",
+            "_svn",
+            "_git",
+            "_git20260101",
+            "_hg",
+            "_p",
+            "_p1",
+            "_p1_p2",
+            "_p10");
 
     private static final List<String> REVISIONS = List.of("", "-r0", "-r1", "-r2", "-r10", "-r99999999999999999999");
 
     /** From the lowest: behind the first number, a leading zero makes a number a fraction. */
-    private static final List<String> NUMBERS =
-            List.of("0", "0.9", "1", "1a", "1.0", "1.00", "1.01", "1.05", "1.1", "1.2", "1.2a", "1.2b", "1.2.0", "1.2.1",
-                    "1.10", "2", "9", "10", "99999999999999999999");
+    private static final List<String> NUMBERS = List.of(
+            "0",
+            "0.9",
+            "1",
+            "1a",
+            "1.0",
+            "1.00",
+            "1.01",
+            "1.05",
+            "1.1",
+            "1.2",
+            "1.2a",
+            "1.2b",
+            "1.2.0",
+            "1.2.1",
+            "1.10",
+            "2",
+            "9",
+            "10",
+            "99999999999999999999");
 
     @Test
     void everyVersionIsInItsPlaceAmongAllOthers() {

@@ -15,8 +15,34 @@ class MavenOrderTest {
     @Test
     void agreesWithMaven() {
         List<Versions.Pair> pairs = Versions.of(
-                        15, 8, "0", "1", "2", "10", "09", ".", ".", "-", "-", "a", "b", "m", "rc", "cr", "alpha", "ga",
-                        "final", "release", "sp", "snapshot", "jre", "x", "Z", "99999999999", "99999999999999999999", "_",
+                        15,
+                        8,
+                        "0",
+                        "1",
+                        "2",
+                        "10",
+                        "09",
+                        ".",
+                        ".",
+                        "-",
+                        "-",
+                        "a",
+                        "b",
+                        "m",
+                        "rc",
+                        "cr",
+                        "alpha",
+                        "ga",
+                        "final",
+                        "release",
+                        "sp",
+                        "snapshot",
+                        "jre",
+                        "x",
+                        "Z",
+                        "99999999999",
+                        "99999999999999999999",
+                        "_",
                         "+")
                 .pairs(PAIRS);
 

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RpmOrderTest {
-    private static final VersionOrder ORDER = VersionOrder.of("Red Hat:enterprise_linux:9").orElseThrow();
+    private static final VersionOrder ORDER =
+            VersionOrder.of("Red Hat:enterprise_linux:9").orElseThrow();
     private static final int PAIRS = 40_000;
 
     @TempDir
@@ -22,8 +23,28 @@ class RpmOrderTest {
     void agreesWithRpm() throws Exception {
         Programs.require("rpm");
         List<Versions.Pair> pairs = Versions.of(
-                        15, 8, "0", "1", "2", "10", "09", "007", ".", ".", "+", "~", "~", "^", "_", "a", "b", "rc", "el9",
-                        "Z", "99999999999999999999", "git")
+                        15,
+                        8,
+                        "0",
+                        "1",
+                        "2",
+                        "10",
+                        "09",
+                        "007",
+                        ".",
+                        ".",
+                        "+",
+                        "~",
+                        "~",
+                        "^",
+                        "_",
+                        "a",
+                        "b",
+                        "rc",
+                        "el9",
+                        "Z",
+                        "99999999999999999999",
+                        "git")
                 .pairs(PAIRS)
                 .stream()
                 .map(pair -> new Versions.Pair(valid(pair.first()), valid(pair.second())))
@@ -40,7 +61,10 @@ class RpmOrderTest {
                                 + " print(o < 0 and '<\\n' or o > 0 and '>\\n' or '=\\n') end}");
 
         Agreement.check(
-                "rpm", ORDER, pairs, answers.lines().filter(line -> !line.isEmpty()).toList());
+                "rpm",
+                ORDER,
+                pairs,
+                answers.lines().filter(line -> !line.isEmpty()).toList());
     }
 
     /** With a release, since rpm takes a version for equal with and without one. */
