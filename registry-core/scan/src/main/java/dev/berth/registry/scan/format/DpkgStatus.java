@@ -32,14 +32,14 @@ final class DpkgStatus implements PackageReader {
             }
             int colon = line.indexOf(':');
             if (colon > 0 && FIELDS.contains(line.substring(0, colon))) {
-                paragraph.put(line.substring(0, colon), line.substring(colon + 1).strip());
+                paragraph.put(
+                        line.substring(0, colon), line.substring(colon + 1).strip());
             }
         }
         add(paragraph, file.path(), findings);
     }
 
-    private static void add(Map<String, String> paragraph, String path, Findings findings)
-            throws ScanStoppedException {
+    private static void add(Map<String, String> paragraph, String path, Findings findings) throws ScanStoppedException {
         String name = paragraph.get("Package");
         String status = paragraph.getOrDefault("Status", "");
         if (name == null || ABSENT.contains(status.substring(status.lastIndexOf(' ') + 1))) {
@@ -58,10 +58,12 @@ final class DpkgStatus implements PackageReader {
                 name,
                 version,
                 Optional.ofNullable(source)
-                        .map(text -> bracket < 0 ? text : text.substring(0, bracket).strip()),
+                        .map(text ->
+                                bracket < 0 ? text : text.substring(0, bracket).strip()),
                 Optional.ofNullable(source)
                         .filter(text -> bracket >= 0)
-                        .map(text -> text.substring(bracket + 1).replace(")", "").strip()),
+                        .map(text ->
+                                text.substring(bracket + 1).replace(")", "").strip()),
                 Optional.ofNullable(paragraph.get("Architecture")),
                 path);
     }

@@ -127,7 +127,11 @@ final class NpmLock implements PackageReader {
             String name = level.realName.isEmpty() ? level.name : level.realName;
             // A version may be the address of something that does not come from npm.
             boolean fromNpm = !level.version.isEmpty() && Character.isDigit(level.version.charAt(0));
-            if (!level.name.isEmpty() && fromNpm && !level.development && !level.link && seen.add(name + "@" + level.version)) {
+            if (!level.name.isEmpty()
+                    && fromNpm
+                    && !level.development
+                    && !level.link
+                    && seen.add(name + "@" + level.version)) {
                 findings.add(PackageType.NPM, name, level.version, path);
             }
         }

@@ -20,7 +20,10 @@ record Evidence(List<FoundPackage> packages, Optional<Distribution> distribution
     /** Returns what both say. */
     Evidence and(Evidence other) {
         return new Evidence(
-                Stream.concat(packages.stream(), other.packages.stream()).distinct().toList(), distribution);
+                Stream.concat(packages.stream(), other.packages.stream())
+                        .distinct()
+                        .toList(),
+                distribution);
     }
 
     /** Returns what the same file says at another path. */

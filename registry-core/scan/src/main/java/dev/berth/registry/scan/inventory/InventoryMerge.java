@@ -169,6 +169,7 @@ final class InventoryMerge {
     /** What npm has installed counts, not what it was to install. */
     private boolean isInstalledBeside(String path) {
         return PackageFiles.isNpmLock(path)
-                && !below(files, Paths.child(Paths.parent(path), "node_modules")).isEmpty();
+                && !below(files, Paths.child(Paths.parent(path), "node_modules"))
+                        .isEmpty();
     }
 }

@@ -44,8 +44,7 @@ public final class InventoryReader {
     private final LayerInventories kept;
     private final InstantSource clock;
 
-    private InventoryReader(
-            Repository repository, InventoryLimits limits, LayerInventories kept, InstantSource clock) {
+    private InventoryReader(Repository repository, InventoryLimits limits, LayerInventories kept, InstantSource clock) {
         this.repository = repository;
         this.limits = limits;
         this.kept = kept;
@@ -103,8 +102,8 @@ public final class InventoryReader {
         if (!image.isContainerImage()) {
             throw RegistryException.of(
                     ErrorCode.UNSUPPORTED,
-                    "This is an artifact of type " + image.artifactType().orElse("unknown") + " in "
-                            + repository.name() + ", not an image that containers are run from; it has no packages");
+                    "This is an artifact of type " + image.artifactType().orElse("unknown") + " in " + repository.name()
+                            + ", not an image that containers are run from; it has no packages");
         }
         List<LayerInventory> layers = new ArrayList<>();
         List<String> reasons = new ArrayList<>();

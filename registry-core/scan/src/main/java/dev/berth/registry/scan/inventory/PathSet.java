@@ -94,7 +94,8 @@ final class PathSet {
         }
 
         PathSet build() {
-            return new PathSet(Arrays.stream(hashes, 0, count).sorted().distinct().toArray());
+            return new PathSet(
+                    Arrays.stream(hashes, 0, count).sorted().distinct().toArray());
         }
     }
 }

@@ -36,8 +36,6 @@ final class Digits {
     static int compare(String first, String second) {
         String left = strip(first);
         String right = strip(second);
-        return left.length() == right.length()
-                ? left.compareTo(right)
-                : Integer.compare(left.length(), right.length());
+        return left.length() == right.length() ? left.compareTo(right) : Integer.compare(left.length(), right.length());
     }
 }

@@ -19,7 +19,15 @@ final class Ecosystems {
     private static Map<String, VersionOrder> orders() {
         Map<String, VersionOrder> orders = new HashMap<>();
         put(orders, new DebianOrder(), "Debian", "Ubuntu", "Echo");
-        put(orders, new ApkOrder(), "Alpine", "Alpaquita", "BellSoft Hardened Containers", "Chainguard", "MinimOS", "Wolfi");
+        put(
+                orders,
+                new ApkOrder(),
+                "Alpine",
+                "Alpaquita",
+                "BellSoft Hardened Containers",
+                "Chainguard",
+                "MinimOS",
+                "Wolfi");
         put(
                 orders,
                 new RpmOrder(),

@@ -25,21 +25,24 @@ record MavenToken(Kind kind, String text) {
     }
 
     static MavenToken word(String word) {
-        return new MavenToken(Kind.WORD, switch (word) {
-            case "ga", "final", "release" -> RELEASE;
-            case "cr" -> "rc";
-            default -> word;
-        });
+        return new MavenToken(
+                Kind.WORD,
+                switch (word) {
+                    case "ga", "final", "release" -> RELEASE;
+                    case "cr" -> "rc";
+                    default -> word;
+                });
     }
 
     /** A word in front of a number: {@code a1} is {@code alpha-1}. */
     static MavenToken wordBeforeNumber(String word) {
-        return word(switch (word) {
-            case "a" -> "alpha";
-            case "b" -> "beta";
-            case "m" -> "milestone";
-            default -> word;
-        });
+        return word(
+                switch (word) {
+                    case "a" -> "alpha";
+                    case "b" -> "beta";
+                    case "m" -> "milestone";
+                    default -> word;
+                });
     }
 
     /** Returns whether a version is the same without this at its end: zero, or a word that says that it is a release. */
@@ -56,7 +59,9 @@ record MavenToken(Kind kind, String text) {
         if (kind != other.kind) {
             return kind.compareTo(other.kind);
         }
-        return kind == Kind.NUMBER ? Digits.compare(text, other.text) : rank(text).compareTo(rank(other.text));
+        return kind == Kind.NUMBER
+                ? Digits.compare(text, other.text)
+                : rank(text).compareTo(rank(other.text));
     }
 
     /** Known qualifiers have their place, all others follow in their own order. */

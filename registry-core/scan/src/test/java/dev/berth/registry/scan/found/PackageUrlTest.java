@@ -15,7 +15,8 @@ class PackageUrlTest {
     @Test
     void theLibraryReadsEveryUrlAsWhatItWasMadeOf() throws Exception {
         for (PackageType type : PackageType.values()) {
-            for (String name : List.of("a", "group.x:artifact", "github.com/some/module/v2", "@scope/name", "lib++", "a%b?c#d")) {
+            for (String name :
+                    List.of("a", "group.x:artifact", "github.com/some/module/v2", "@scope/name", "lib++", "a%b?c#d")) {
                 for (String version : List.of("1.0", "1:2.3~rc1+b2-4", "v0.0.0-2026@x")) {
                     FoundPackage found = new FoundPackage(
                             type, name, version, Optional.empty(), Optional.empty(), Optional.of("amd64"), "path");
@@ -26,11 +27,14 @@ class PackageUrlTest {
                     String told = type == PackageType.RPM && version.startsWith("1:") ? version.substring(2) : version;
                     assertThat(read.getVersion()).isEqualTo(told);
                     boolean path = type == PackageType.MAVEN || type == PackageType.GOLANG || type == PackageType.NPM;
-                    String full = read.getNamespace() == null ? read.getName() : read.getNamespace() + "/" + read.getName();
+                    String full =
+                            read.getNamespace() == null ? read.getName() : read.getNamespace() + "/" + read.getName();
                     String expected = path ? name : type.isSystem() ? "debian/" + name : name;
                     assertThat(full).isEqualTo(type == PackageType.MAVEN ? expected.replace(':', '/') : expected);
                     if (type.isSystem()) {
-                        assertThat(read.getQualifiers()).containsEntry("arch", "amd64").containsEntry("distro", "debian-13");
+                        assertThat(read.getQualifiers())
+                                .containsEntry("arch", "amd64")
+                                .containsEntry("distro", "debian-13");
                     } else {
                         assertThat(read.getQualifiers()).isNull();
                     }

@@ -26,8 +26,8 @@ class DebianOrderTest {
     private static List<Versions.Pair> pairs(int count, String large) {
         // A version begins with a digit, and what is behind the last hyphen is never empty.
         return Versions.of(
-                        15, 8, "0", "1", "2", "10", "09", "007", ".", ".", "+", "~", "~", "-", "a", "b", "rc", "deb", "u",
-                        "dfsg", "Z", large, "~~", "+b1")
+                        15, 8, "0", "1", "2", "10", "09", "007", ".", ".", "+", "~", "~", "-", "a", "b", "rc", "deb",
+                        "u", "dfsg", "Z", large, "~~", "+b1")
                 .pairs(count)
                 .stream()
                 .map(pair -> new Versions.Pair(valid(pair.first()), valid(pair.second())))
@@ -43,11 +43,11 @@ class DebianOrderTest {
     void agreesWithTheVersionsOfDpkgsPerlLibrary() throws Exception {
         Programs.require("perl");
         Programs programs = new Programs(dir);
-        assumeTrue(
-                runs(programs), "Dpkg::Version is not installed: apt install libdpkg-perl");
+        assumeTrue(runs(programs), "Dpkg::Version is not installed: apt install libdpkg-perl");
         List<Versions.Pair> pairs = pairs(PAIRS, "99");
         Path input = dir.resolve("pairs");
-        Files.write(input, pairs.stream().map(p -> p.first() + "\t" + p.second()).toList());
+        Files.write(
+                input, pairs.stream().map(p -> p.first() + "\t" + p.second()).toList());
 
         String answers = programs.run(
                 "perl",
@@ -75,9 +75,10 @@ class DebianOrderTest {
         List<Versions.Pair> pairs = pairs(PAIRS_OF_DPKG, "99999999999999999999");
         List<String> script = new ArrayList<>();
         for (Versions.Pair pair : pairs) {
-            script.add("if dpkg --compare-versions '" + pair.first() + "' lt '" + pair.second() + "'; then echo '<'; elif"
-                    + " dpkg --compare-versions '" + pair.first() + "' eq '" + pair.second()
-                    + "'; then echo =; else echo '>'; fi");
+            script.add(
+                    "if dpkg --compare-versions '" + pair.first() + "' lt '" + pair.second() + "'; then echo '<'; elif"
+                            + " dpkg --compare-versions '" + pair.first() + "' eq '" + pair.second()
+                            + "'; then echo =; else echo '>'; fi");
         }
         Path input = Files.write(dir.resolve("script"), script);
 

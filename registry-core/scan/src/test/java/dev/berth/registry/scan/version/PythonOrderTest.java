@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PythonOrderTest {
     private static final VersionOrder ORDER = VersionOrder.of("PyPI").orElseThrow();
     private static final int PAIRS = 60_000;
-    private static final String COMPARE =
-            """
+    private static final String COMPARE = """
             import sys
             from packaging.version import Version, InvalidVersion
             def read(text):
@@ -42,19 +41,49 @@ class PythonOrderTest {
         Programs programs = new Programs(dir);
         assumeTrue(runs(programs), "packaging is not installed: apt install python3-packaging");
         List<Versions.Pair> pairs = Versions.of(
-                        15, 6, "0", "1", "2", "10", "09", ".", ".", "-", "_", "a", "b", "c", "rc", "alpha", "beta",
-                        "preview", "post", "rev", "r", ".dev", "dev", "+", "x", "0!", "1!", "99999999999999999999", ".post1",
-                        "a1", "RC2")
+                        15,
+                        6,
+                        "0",
+                        "1",
+                        "2",
+                        "10",
+                        "09",
+                        ".",
+                        ".",
+                        "-",
+                        "_",
+                        "a",
+                        "b",
+                        "c",
+                        "rc",
+                        "alpha",
+                        "beta",
+                        "preview",
+                        "post",
+                        "rev",
+                        "r",
+                        ".dev",
+                        "dev",
+                        "+",
+                        "x",
+                        "0!",
+                        "1!",
+                        "99999999999999999999",
+                        ".post1",
+                        "a1",
+                        "RC2")
                 .pairs(PAIRS)
                 .stream()
                 .map(pair -> new Versions.Pair("1" + pair.first(), "1" + pair.second()))
                 .toList();
         Path input = dir.resolve("pairs");
-        Files.write(input, pairs.stream().map(p -> p.first() + "\t" + p.second()).toList());
+        Files.write(
+                input, pairs.stream().map(p -> p.first() + "\t" + p.second()).toList());
 
         String answers = programs.run("python3", "-c", COMPARE, input.toString());
 
-        // A version is higher than what is none: that is the order of ours, and what it takes for one is checked so, too.
+        // A version is higher than what is none: that is the order of ours, and what it takes for one is checked so,
+        // too.
         Agreement.check("packaging", ORDER, pairs, answers.lines().toList());
     }
 

@@ -20,8 +20,7 @@ class SemanticOrderTest {
     private static final VersionOrder ORDER = VersionOrder.of("npm").orElseThrow();
     private static final int PAIRS = 50_000;
     private static final Pattern MIXED = Pattern.compile("[a-zA-Z][0-9]|[0-9][a-zA-Z]");
-    private static final String COMPARE =
-            """
+    private static final String COMPARE = """
             const semver = require(process.argv[1]);
             const lines = require('fs').readFileSync(process.argv[2], 'utf8').trim().split('\\n');
             for (const line of lines) {

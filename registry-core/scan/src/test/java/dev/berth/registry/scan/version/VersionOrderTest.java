@@ -19,8 +19,36 @@ class VersionOrderTest {
     void isTotal(String ecosystem) {
         VersionOrder order = VersionOrder.of(ecosystem).orElseThrow();
         List<String> versions = new ArrayList<>(Versions.of(
-                        7, 6, "0", "1", "2", "10", "01", ".", ".", "-", "-", "~", "^", "_", "+", ":", "!", "a", "b", "rc",
-                        "_p", "-r1", "v", " ", "é", "\0", "99999999999999999999", "dev", "post", "\uD800")
+                        7,
+                        6,
+                        "0",
+                        "1",
+                        "2",
+                        "10",
+                        "01",
+                        ".",
+                        ".",
+                        "-",
+                        "-",
+                        "~",
+                        "^",
+                        "_",
+                        "+",
+                        ":",
+                        "!",
+                        "a",
+                        "b",
+                        "rc",
+                        "_p",
+                        "-r1",
+                        "v",
+                        " ",
+                        "é",
+                        "\0",
+                        "99999999999999999999",
+                        "dev",
+                        "post",
+                        "\uD800")
                 .list(VERSIONS));
         int[][] signs = versions.stream()
                 .map(first -> versions.stream()
@@ -30,7 +58,9 @@ class VersionOrderTest {
         for (int i = 0; i < signs.length; i++) {
             assertThat(signs[i][i]).isZero();
             for (int j = 0; j < signs.length; j++) {
-                assertThat(signs[i][j]).as("%s and %s", versions.get(i), versions.get(j)).isEqualTo(-signs[j][i]);
+                assertThat(signs[i][j])
+                        .as("%s and %s", versions.get(i), versions.get(j))
+                        .isEqualTo(-signs[j][i]);
                 for (int k = 0; k < signs.length; k++) {
                     if (signs[i][j] <= 0 && signs[j][k] <= 0 && signs[i][k] != Math.min(signs[i][j], signs[j][k])) {
                         fail("%s, %s and %s", versions.get(i), versions.get(j), versions.get(k));
@@ -65,8 +95,20 @@ class VersionOrderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Debian", "Ubuntu:24.04:LTS", "Alpine:v3.22", "Wolfi", "Red Hat", "AlmaLinux:9", "Rocky Linux:9", "openSUSE",
-                "SUSE", "Maven", "npm", "Go", "crates.io", "PyPI"
+                "Debian",
+                "Ubuntu:24.04:LTS",
+                "Alpine:v3.22",
+                "Wolfi",
+                "Red Hat",
+                "AlmaLinux:9",
+                "Rocky Linux:9",
+                "openSUSE",
+                "SUSE",
+                "Maven",
+                "npm",
+                "Go",
+                "crates.io",
+                "PyPI"
             })
     void longTextIsLowerThanEveryVersionAndCostsNothing(String ecosystem) {
         VersionOrder order = VersionOrder.of(ecosystem).orElseThrow();
@@ -80,8 +122,7 @@ class VersionOrderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"Debian", "Alpine", "Red Hat", "Maven", "npm", "Go", "crates.io", "PyPI"})
+    @ValueSource(strings = {"Debian", "Alpine", "Red Hat", "Maven", "npm", "Go", "crates.io", "PyPI"})
     void numbersHaveAnyNumberOfDigits(String ecosystem) {
         VersionOrder order = VersionOrder.of(ecosystem).orElseThrow();
         String digits = "9".repeat(VersionOrder.LONGEST - 1);

@@ -19,8 +19,8 @@ final class CargoAuditable {
     private CargoAuditable() {}
 
     static void read(byte[] section, String path, Findings findings) throws IOException {
-        try (JsonParser json = BoundedJson.parser(
-                findings.counted(new InflaterInputStream(new ByteArrayInputStream(section))))) {
+        try (JsonParser json =
+                BoundedJson.parser(findings.counted(new InflaterInputStream(new ByteArrayInputStream(section))))) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new UnreadableException("its list of crates is no JSON object");
             }

@@ -63,7 +63,8 @@ record ElfLayout(
                 fields.getShort(sizes + 4) & 0xffff,
                 fields.getShort(sizes + 6) & 0xffff,
                 fields.getShort(sizes + 8) & 0xffff);
-        boolean small = layout.segmentTableBytes() <= MOST_TABLE_BYTES && layout.sectionTableBytes() <= MOST_TABLE_BYTES;
+        boolean small =
+                layout.segmentTableBytes() <= MOST_TABLE_BYTES && layout.sectionTableBytes() <= MOST_TABLE_BYTES;
         boolean whole = (layout.segmentCount == 0 || layout.segmentBytes >= (wide ? 56 : 32))
                 && (layout.sectionCount == 0 || layout.sectionBytes >= (wide ? 64 : 40));
         if (!small || !whole || layout.segments < 0 || layout.sections < 0) {
@@ -88,7 +89,10 @@ record ElfLayout(
             int at = i * segmentBytes;
             Segment segment = wide
                     ? new Segment(
-                            table.getLong(at + 8), table.getLong(at + 32), table.getLong(at + 16), isWritable(table, at + 4))
+                            table.getLong(at + 8),
+                            table.getLong(at + 32),
+                            table.getLong(at + 16),
+                            isWritable(table, at + 4))
                     : new Segment(
                             Integer.toUnsignedLong(table.getInt(at + 4)),
                             Integer.toUnsignedLong(table.getInt(at + 16)),

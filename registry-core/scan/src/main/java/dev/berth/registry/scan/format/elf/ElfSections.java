@@ -31,9 +31,9 @@ public final class ElfSections implements PackageReader {
             if (content.size() < ElfLayout.HEADER_BYTES) {
                 throw new UnreadableException("it is no ELF file");
             }
-            ElfLayout layout = ElfLayout.read(content.read(0, ElfLayout.HEADER_BYTES).array());
-            List<ElfLayout.Segment> loaded =
-                    layout.loaded(content.read(layout.segments(), layout.segmentTableBytes()));
+            ElfLayout layout =
+                    ElfLayout.read(content.read(0, ElfLayout.HEADER_BYTES).array());
+            List<ElfLayout.Segment> loaded = layout.loaded(content.read(layout.segments(), layout.segmentTableBytes()));
             go(content, layout, loaded, file.path(), findings);
             cargo(content, layout, file.path(), findings);
         }
@@ -41,8 +41,7 @@ public final class ElfSections implements PackageReader {
 
     private static void cargo(RandomContent content, ElfLayout layout, String path, Findings findings)
             throws IOException {
-        List<ElfLayout.Section> sections =
-                layout.sections(content.read(layout.sections(), layout.sectionTableBytes()));
+        List<ElfLayout.Section> sections = layout.sections(content.read(layout.sections(), layout.sectionTableBytes()));
         if (layout.names() >= sections.size()) {
             return;
         }
@@ -53,7 +52,8 @@ public final class ElfSections implements PackageReader {
                 if (section.bytes() > MOST_CARGO) {
                     throw new UnreadableException("its list of crates has more than " + MOST_CARGO + " bytes");
                 }
-                CargoAuditable.read(content.read(section.offset(), (int) section.bytes()).array(), path, findings);
+                CargoAuditable.read(
+                        content.read(section.offset(), (int) section.bytes()).array(), path, findings);
             }
         }
     }
@@ -67,11 +67,7 @@ public final class ElfSections implements PackageReader {
     }
 
     private static void go(
-            RandomContent content,
-            ElfLayout layout,
-            List<ElfLayout.Segment> loaded,
-            String path,
-            Findings findings)
+            RandomContent content, ElfLayout layout, List<ElfLayout.Segment> loaded, String path, Findings findings)
             throws IOException {
         for (ElfLayout.Segment segment : loaded) {
             long place = segment.writable() ? find(content, segment) : -1;
@@ -83,9 +79,8 @@ public final class ElfSections implements PackageReader {
                     return;
                 }
                 boolean wide = header.get(GoBuildInfo.POINTER_BYTES) == 8;
-                ByteOrder order = (flags & GoBuildInfo.FLAG_BIG_ENDIAN) != 0
-                        ? ByteOrder.BIG_ENDIAN
-                        : ByteOrder.LITTLE_ENDIAN;
+                ByteOrder order =
+                        (flags & GoBuildInfo.FLAG_BIG_ENDIAN) != 0 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
                 Pointers pointers = new Pointers(content, loaded, order, wide);
                 header.order(order);
                 String go = pointers.text(pointers.at(header, GoBuildInfo.ALIGNMENT));
@@ -113,8 +108,7 @@ public final class ElfSections implements PackageReader {
     }
 
     /** Addresses in the memory of the program, and texts of Go: an address and a length. */
-    private record Pointers(
-            RandomContent content, List<ElfLayout.Segment> loaded, ByteOrder order, boolean wide) {
+    private record Pointers(RandomContent content, List<ElfLayout.Segment> loaded, ByteOrder order, boolean wide) {
 
         long at(ByteBuffer buffer, int position) {
             return wide ? buffer.getLong(position) : Integer.toUnsignedLong(buffer.getInt(position));

@@ -10,9 +10,7 @@ import java.util.regex.Pattern;
 
 /** The modules that a program of Go was built from, as its linker writes them into it. */
 final class GoBuildInfo {
-    static final byte[] MAGIC = {
-        (byte) 0xff, ' ', 'G', 'o', ' ', 'b', 'u', 'i', 'l', 'd', 'i', 'n', 'f', ':'
-    };
+    static final byte[] MAGIC = {(byte) 0xff, ' ', 'G', 'o', ' ', 'b', 'u', 'i', 'l', 'd', 'i', 'n', 'f', ':'};
     /** It begins at a multiple of this. */
     static final int ALIGNMENT = 16;
 
@@ -43,7 +41,8 @@ final class GoBuildInfo {
         if (release.matches()) {
             findings.add(PackageType.GOLANG, "stdlib", semantic(release), path);
         }
-        boolean framed = modules.length() >= 2 * SENTINEL + 1 && modules.charAt(modules.length() - SENTINEL - 1) == '\n';
+        boolean framed =
+                modules.length() >= 2 * SENTINEL + 1 && modules.charAt(modules.length() - SENTINEL - 1) == '\n';
         String list = framed ? modules.substring(SENTINEL, modules.length() - SENTINEL) : modules;
         List<String[]> used = new ArrayList<>();
         for (String line : list.split("\n", -1)) {

@@ -50,8 +50,7 @@ final class BerkeleyTable implements RpmTable {
         if (pageSize < SMALLEST_PAGE || pageSize > LARGEST_PAGE || Integer.bitCount(pageSize) != 1) {
             throw new UnreadableException("its header is damaged");
         }
-        this.pages = Math.min(
-                Integer.toUnsignedLong(header.getInt(LAST_PAGE_AT)) + 1, content.size() / pageSize);
+        this.pages = Math.min(Integer.toUnsignedLong(header.getInt(LAST_PAGE_AT)) + 1, content.size() / pageSize);
     }
 
     static boolean isAt(byte[] beginning) {
