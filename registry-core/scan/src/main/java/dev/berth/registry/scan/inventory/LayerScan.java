@@ -74,7 +74,7 @@ final class LayerScan {
                 forEachEntry(this::again);
             }
         } catch (LayerFormatException | ScanStoppedException e) {
-            findings.ended(e.getMessage());
+            findings.ended(String.valueOf(e.getMessage()));
             paths.end();
         } catch (IOException e) {
             throw RegistryException.of(

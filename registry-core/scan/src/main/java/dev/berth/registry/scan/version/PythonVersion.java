@@ -102,7 +102,8 @@ record PythonVersion(
 
     private static int compareOptional(@Nullable String first, @Nullable String second, int none) {
         if (first == null || second == null) {
-            return Boolean.compare(first == null, second == null) * none;
+            boolean sameKind = (first == null) == (second == null);
+            return sameKind ? 0 : first == null ? none : -none;
         }
         return Digits.compare(first, second);
     }

@@ -69,7 +69,7 @@ public final class ElfScan {
             }
             end = Math.max(end, segment.offset() + segment.bytes());
         }
-        return again | (in.skipTo(Math.max(end, in.position())) && hasCargo());
+        return again || in.skipTo(Math.max(end, in.position())) && hasCargo();
     }
 
     /** Returns whether the list is there, but in a form that needs other parts of the file. */

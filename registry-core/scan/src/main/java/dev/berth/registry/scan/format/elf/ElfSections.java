@@ -34,7 +34,7 @@ public final class ElfSections implements PackageReader {
             ElfLayout layout =
                     ElfLayout.read(content.read(0, ElfLayout.HEADER_BYTES).array());
             List<ElfLayout.Segment> loaded = layout.loaded(content.read(layout.segments(), layout.segmentTableBytes()));
-            go(content, layout, loaded, file.path(), findings);
+            go(content, loaded, file.path(), findings);
             cargo(content, layout, file.path(), findings);
         }
     }
@@ -63,11 +63,16 @@ public final class ElfSections implements PackageReader {
         while (end >= 0 && end < names.limit() && end - from <= CARGO.length() && names.get(end) != 0) {
             end++;
         }
-        return end <= from ? "" : new String(names.array(), from, end - from, StandardCharsets.ISO_8859_1);
+        if (end <= from) {
+            return "";
+        }
+        byte[] name = new byte[end - from];
+        names.get(from, name);
+        return new String(name, StandardCharsets.ISO_8859_1);
     }
 
     private static void go(
-            RandomContent content, ElfLayout layout, List<ElfLayout.Segment> loaded, String path, Findings findings)
+            RandomContent content, List<ElfLayout.Segment> loaded, String path, Findings findings)
             throws IOException {
         for (ElfLayout.Segment segment : loaded) {
             long place = segment.writable() ? find(content, segment) : -1;

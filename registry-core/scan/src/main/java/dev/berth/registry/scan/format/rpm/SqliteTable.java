@@ -86,9 +86,9 @@ final class SqliteTable implements RpmTable {
     }
 
     private static String text(ByteBuffer record, Column column) {
-        return column.isText()
-                ? new String(record.array(), column.offset(), column.length(), StandardCharsets.UTF_8)
-                : "";
+        byte[] text = new byte[column.isText() ? column.length() : 0];
+        record.get(column.offset(), text);
+        return new String(text, StandardCharsets.UTF_8);
     }
 
     private static long number(ByteBuffer record, Column column) {
