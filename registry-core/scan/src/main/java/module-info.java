@@ -10,11 +10,15 @@
  */
 module dev.berth.registry.scan {
     requires transitive dev.berth.registry.core;
+    requires dev.berth.registry.images;
     requires com.fasterxml.jackson.databind;
     requires com.github.luben.zstd_jni;
     requires org.apache.commons.compress;
     requires java.naming;
     requires org.slf4j;
 
+    exports dev.berth.registry.scan.found;
+    exports dev.berth.registry.scan.inventory;
     exports dev.berth.registry.scan.signature;
+    exports dev.berth.registry.scan.version;
 }

@@ -9,10 +9,13 @@ final class BudgetStream extends BulkInputStream {
     /** A header, and the long names and pax records in front of it. */
     private static final long MOST_HEADER_BYTES = 1024 * 1024;
 
+    private static final int SKIPPED_AT_ONCE = 32 * 1024;
+
     private final InputStream in;
     private final long maxBytes;
     private long read;
     private long headerEnd = Long.MAX_VALUE;
+    private byte[] skipped = new byte[0];
 
     BudgetStream(InputStream in, long maxBytes) {
         this.in = in;
@@ -41,6 +44,23 @@ final class BudgetStream extends BulkInputStream {
             }
         }
         return count;
+    }
+
+    /** Most of a layer is skipped by most readers: in large pieces, which decompress faster than the small ones of the JDK. */
+    @Override
+    public long skip(long bytes) throws IOException {
+        if (skipped.length == 0) {
+            skipped = new byte[SKIPPED_AT_ONCE];
+        }
+        long left = bytes;
+        while (left > 0) {
+            int count = read(skipped, 0, (int) Math.min(left, skipped.length));
+            if (count < 0) {
+                break;
+            }
+            left -= count;
+        }
+        return Math.max(0, bytes) - Math.max(0, left);
     }
 
     @Override
