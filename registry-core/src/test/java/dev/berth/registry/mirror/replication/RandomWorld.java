@@ -4,6 +4,7 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.fixtures.NodeStore;
 import dev.berth.registry.mirror.replication.ReplicationRule.Conflicts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,9 +71,7 @@ final class RandomWorld {
     private void start(Place place) {
         World.Node node = world.node(place, builder -> {
             builder.listener(tracing(place));
-            arrows.stream()
-                    .filter(arrow -> arrow.from() == place)
-                    .forEach(arrow -> builder.rule(arrow.rule(), arrow.link().registry));
+            arrowsOf(place).forEach(arrow -> builder.rule(arrow.rule(), arrow.link().registry));
             return builder;
         });
         nodes.put(place, node);
@@ -107,8 +106,8 @@ final class RandomWorld {
             step();
         }
         heal();
-        for (int i = 0; i < 6; i++) {
-            world.passInterval();
+        for (int i = 0; i < 4; i++) {
+            world.pass(World.INTERVAL, Duration.ofMinutes(1));
         }
     }
 
@@ -125,6 +124,8 @@ final class RandomWorld {
                     start(place);
                 } else if (random.nextInt(3) == 0) {
                     node.store.dieAt(1 + random.nextInt(30), random.nextBoolean());
+                } else if (random.nextInt(3) == 0) {
+                    dieAtCall(node, pick(arrowsOf(place)).link(), 1 + random.nextInt(40));
                 } else {
                     node.hears = random.nextBoolean();
                 }
@@ -135,6 +136,24 @@ final class RandomWorld {
                 nodes.get(place).run();
             }
         }
+    }
+
+    /** Lets a node die in the middle of a copy. */
+    private static void dieAtCall(World.Node node, Link link, int count) {
+        int[] left = {count};
+        link.before(() -> {
+            if (node.isDead() || --left[0] == 0) {
+                link.before(() -> {});
+                if (!node.isDead()) {
+                    node.die();
+                    throw new NodeStore.Died();
+                }
+            }
+        });
+    }
+
+    private List<Arrow> arrowsOf(Place place) {
+        return arrows.stream().filter(arrow -> arrow.from() == place).toList();
     }
 
     private void push(Place place) {
@@ -189,6 +208,7 @@ final class RandomWorld {
         for (Arrow arrow : arrows) {
             arrow.link().cut(false);
             arrow.link().lose(0, random);
+            arrow.link().before(() -> {});
         }
         for (Place place : places) {
             // One that is about to die dies now.
