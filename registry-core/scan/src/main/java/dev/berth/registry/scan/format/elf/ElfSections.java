@@ -71,8 +71,7 @@ public final class ElfSections implements PackageReader {
         return new String(name, StandardCharsets.ISO_8859_1);
     }
 
-    private static void go(
-            RandomContent content, List<ElfLayout.Segment> loaded, String path, Findings findings)
+    private static void go(RandomContent content, List<ElfLayout.Segment> loaded, String path, Findings findings)
             throws IOException {
         for (ElfLayout.Segment segment : loaded) {
             long place = segment.writable() ? find(content, segment) : -1;
