@@ -29,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
         disabledReason = "measures; set -Dberth.it.timing=true on a machine that does nothing else")
 class WarmMirrorIT {
     private static final int ROUNDS = 15;
+    // Until the compiler of the JVM is done with both.
+    private static final int WARM_UP = 15;
     private static final int THREADS = 4;
     private static final int SMALL = 1_500;
     private static final int LARGE = 8;
@@ -79,7 +81,7 @@ class WarmMirrorIT {
 
     private static void compare(Pulls pulls, URI engine, URI mirror) throws Exception {
         double[] ratios = new double[ROUNDS];
-        for (int round = -3; round < ROUNDS; round++) {
+        for (int round = -WARM_UP; round < ROUNDS; round++) {
             double first = time(pulls, round % 2 == 0 ? engine : mirror);
             double second = time(pulls, round % 2 == 0 ? mirror : engine);
             if (round >= 0) {
