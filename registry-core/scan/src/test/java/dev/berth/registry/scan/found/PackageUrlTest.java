@@ -15,8 +15,7 @@ class PackageUrlTest {
     @Test
     void theLibraryReadsEveryUrlAsWhatItWasMadeOf() throws Exception {
         for (PackageType type : PackageType.values()) {
-            for (String name :
-                    List.of("a", "group.x:artifact", "github.com/some/module/v2", "@scope/name", "lib++", "a%b?c#d")) {
+            for (String name : names(type)) {
                 for (String version : List.of("1.0", "1:2.3~rc1+b2-4", "v0.0.0-2026@x")) {
                     FoundPackage found = new FoundPackage(
                             type, name, version, Optional.empty(), Optional.empty(), Optional.of("amd64"), "path");
@@ -41,6 +40,16 @@ class PackageUrlTest {
                 }
             }
         }
+    }
+
+    /** Names that packages of a type have, and such as only an attacker gives them. */
+    private static List<String> names(PackageType type) {
+        return switch (type) {
+            case MAVEN -> List.of("group.x:artifact", "group:a%b?c#d");
+            case GOLANG -> List.of("a", "github.com/some/module/v2", "a%b?c#d");
+            case NPM -> List.of("a", "@scope/name", "a%b?c#d");
+            default -> List.of("a", "lib++", "a%b?c#d");
+        };
     }
 
     @Test
