@@ -81,7 +81,10 @@ final class MirroredManifests extends DenyingManifests {
                         context.calls(),
                         context.options().fetchDeadline(),
                         what,
-                        () -> Listings.open(site.upstream().manifests().referrers(subject, filter), after, wanted));
+                        () -> site.upstream()
+                                .manifests()
+                                .referrers(subject, filter)
+                                .open(after, wanted));
             } catch (RegistryException e) {
                 throw Outage.of(e).forClient(what);
             }

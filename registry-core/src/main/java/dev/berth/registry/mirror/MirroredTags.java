@@ -39,7 +39,7 @@ final class MirroredTags extends DenyingTags {
                     context.calls(),
                     context.options().checkDeadline(),
                     what,
-                    () -> Listings.open(site.upstream().tags().list(), after, wanted));
+                    () -> site.upstream().tags().list().open(after, wanted));
         } catch (RegistryException e) {
             if (Outage.isMissing(e)) {
                 throw unknown();
@@ -58,7 +58,7 @@ final class MirroredTags extends DenyingTags {
     private Iterator<Tag> here(Optional<Tag> after, OptionalLong wanted, Outage outage, String what) {
         Iterator<Tag> tags;
         try {
-            tags = Listings.open(site.cache().tags().list(), after, wanted);
+            tags = site.cache().tags().list().open(after, wanted);
             boolean unused = tags.hasNext();
         } catch (RegistryException e) {
             if (Outage.isMissing(e)) {
@@ -66,13 +66,7 @@ final class MirroredTags extends DenyingTags {
             }
             throw e;
         }
-        context.listener()
-                .stale(new StaleAnswer(
-                        site.here(),
-                        "",
-                        outage.reason(),
-                        Optional.empty(),
-                        String.valueOf(outage.failure().getMessage())));
+        context.listener().stale(new StaleAnswer(site.here(), "", outage.reason(), Optional.empty(), outage.message()));
         return tags;
     }
 

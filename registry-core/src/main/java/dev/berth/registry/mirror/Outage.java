@@ -30,6 +30,11 @@ record Outage(Reason reason, RegistryException failure) {
         };
     }
 
+    /** Returns what the upstream registry has said, or why it has said nothing: a sentence. */
+    String message() {
+        return failure.errors().get(0).message();
+    }
+
     /**
      * Returns what a client gets that nothing can be served: never that there is no such content, which nobody knows.
      *

@@ -138,7 +138,7 @@ final class ReferrerLists {
                         id.digest().toString(),
                         outage.reason(),
                         last(id).map(Known::checked),
-                        String.valueOf(outage.failure().getMessage())));
+                        outage.message()));
         return Optional.of(kept);
     }
 }

@@ -6,6 +6,7 @@ import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
 import dev.berth.registry.server.ServerFilter;
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,7 @@ public final class StaleWarnings implements ServerFilter, MirrorListener {
         };
         return why
                 + answer.checked()
-                        .map(time -> "; last checked at " + time)
+                        .map(time -> "; last checked at " + time.truncatedTo(ChronoUnit.SECONDS))
                         .orElse("; not checked since this mirror started")
                 + "\"";
     }

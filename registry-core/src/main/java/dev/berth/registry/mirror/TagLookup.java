@@ -185,6 +185,6 @@ final class TagLookup {
                         tag.toString(),
                         outage.reason(),
                         context.tags().get(site.here(), tag).map(KnownTags.Known::checked),
-                        String.valueOf(outage.failure().getMessage())));
+                        outage.message()));
     }
 }

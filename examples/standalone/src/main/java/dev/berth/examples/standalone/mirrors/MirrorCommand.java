@@ -10,6 +10,8 @@ import dev.berth.registry.Platform;
 import dev.berth.registry.client.RemoteRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -78,7 +80,9 @@ public final class MirrorCommand extends CommandGroup {
                         + stale.path("repository").asText()
                         + (reference.isEmpty() ? "" : " " + reference) + ", "
                         + (stale.has("checked")
-                                ? "checked at " + stale.path("checked").asText()
+                                ? "checked at "
+                                        + Instant.parse(stale.path("checked").asText())
+                                                .truncatedTo(ChronoUnit.SECONDS)
                                 : "not checked since the registry started")
                         + ": " + stale.path("message").asText());
             }
