@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Index entries without a fact, as pushes leave them that did not complete. */
+@org.junit.jupiter.api.Tag("any-jdk")
 class GhostTest {
     private static final Tag GHOST = Tag.parse("ghost");
 

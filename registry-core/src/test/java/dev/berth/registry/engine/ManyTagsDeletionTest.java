@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A deletion of a manifest with very many tags is bounded: it says what is left, and the next one goes on. */
+@org.junit.jupiter.api.Tag("any-jdk")
 class ManyTagsDeletionTest {
     private static final int TAGS = 2 * ManifestDelete.MOST_TAGS + 500;
 

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Docker's own registry is mirrored, as it is, behind its ways to log in, and over a bad network. */
+@Tag("any-jdk")
 class MirrorOfDockerRegistryTest {
     private static final String PASSWORD = "hunter2";
     private static final Credentials BOB = Credentials.of("bob", PASSWORD);

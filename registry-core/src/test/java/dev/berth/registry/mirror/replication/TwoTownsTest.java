@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
  * Two registries over sockets that replicate each other, while clients push, move and delete at both, and either is killed or
  * cut off at random. Some repositories are written to in one town only, one in both.
  */
+@org.junit.jupiter.api.Tag("any-jdk")
 class TwoTownsTest {
     private static final long SECONDS = Long.getLong("berth.replication.seconds", 5L);
     private static final long SEED = Long.getLong("berth.test.seed", 1L);

@@ -22,10 +22,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Faults as a Docker Engine sees them. */
+@Tag("any-jdk")
 class DockerEngineTest {
     private static final String MANIFESTS = "/v2/app/manifests/*";
     private static final String BLOBS = "/v2/app/blobs/*";

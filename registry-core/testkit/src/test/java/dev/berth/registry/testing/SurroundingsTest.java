@@ -16,6 +16,7 @@ import java.net.URL;
 import org.junit.jupiter.api.Test;
 
 /** What the test kit needs of the JVM: memory, threads, ports. */
+@org.junit.jupiter.api.Tag("any-jdk")
 class SurroundingsTest {
 
     private static int status(TestRegistry registry, String path) throws Exception {

@@ -23,12 +23,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Listings of directories that are big, or change while they are listed. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Tag("any-jdk")
 class FileListingTest {
     private static final KeyPrefix BIG = KeyPrefix.of("big/");
 

@@ -38,6 +38,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /** What collections cost in requests to S3, and what they leave there. The numbers stand in the description of the storage. */
+@org.junit.jupiter.api.Tag("any-jdk")
 class CollectionRequestsTest {
     private static final Duration GRACE = Duration.ofHours(1);
     private static final KeyPrefix MARKS = KeyPrefix.of("_berth/collection/marks/");

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,6 +29,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A service that throttles, and connections that break. */
+@Tag("any-jdk")
 class FaultsTest {
     private static final ObjectKey KEY = ObjectKey.of("faults/object");
     private static final ObjectKey STAGING = ObjectKey.of("staging/one");

@@ -15,11 +15,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 /** Uploads of several parts, over several nodes, and what they cost. */
+@Tag("any-jdk")
 class S3UploadTest {
     private static final int MIB = 1024 * 1024;
     private static final int PART = 5 * MIB;

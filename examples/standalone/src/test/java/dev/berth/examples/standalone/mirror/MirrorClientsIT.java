@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Clients pull through the mirror of {@code examples/mirror}, set up with its files: each with names that are those of the
  * upstream registries, and again when these are gone.
  */
+@Tag("any-jdk")
 class MirrorClientsIT {
     private final TestImage app = TestImage.random(1, 3, 300_000);
     private final TestImage tool = TestImage.random(2, 2, 200_000);

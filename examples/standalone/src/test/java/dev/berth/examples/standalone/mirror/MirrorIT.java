@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A mirror of Docker's registry, in memory and over files. {@code berth.it.mirror.mb} is the size of the image that many
  * clients pull at once.
  */
+@Tag("any-jdk")
 class MirrorIT {
     private static final int IMAGES = Boolean.getBoolean("berth.it.long") ? 200 : 50;
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** A mirror of Docker's registry that keeps what it has in a bucket. */
 @UsesS3Gateway
+@Tag("any-jdk")
 class MirrorInBucketIT {
     private static final int IMAGES = Boolean.getBoolean("berth.it.long") ? 200 : 40;
 

@@ -28,10 +28,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code serve} with {@code mirrors:} and with {@code proxy:}, in front of Docker's own registry. */
+@Tag("any-jdk")
 class ServedMirrorIT {
     private final TestImage app = TestImage.random(1, 3, 300_000);
 

@@ -21,10 +21,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two registries that replicate each other: two processes of {@code serve}, with their configuration and their commands. */
+@Tag("any-jdk")
 class ServedReplicationIT {
     private static final Duration LONGEST = Duration.ofMinutes(4);
 

@@ -22,9 +22,11 @@ import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Layers that are made to harm their readers. */
+@Tag("any-jdk")
 class HostileLayersTest {
     private static final String GOOD = "good-1.egg-info";
     private static final String PACKAGE = "Name: good\nVersion: 1\n";

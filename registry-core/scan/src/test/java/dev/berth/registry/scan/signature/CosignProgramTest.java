@@ -23,12 +23,14 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** cosign accepts what is signed here, and the other way round, in all forms. */
+@Tag("any-jdk")
 class CosignProgramTest {
     /** What cosign would otherwise ask the internet for, and does not need for keys. */
     private static final String NO_SERVICES =
