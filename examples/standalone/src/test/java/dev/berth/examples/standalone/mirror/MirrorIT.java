@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("any-jdk")
 class MirrorIT {
-    private static final int IMAGES = Boolean.getBoolean("berth.it.long") ? 200 : 50;
+    private static final int IMAGES = Integer.getInteger("berth.it.mirror.images", 50);
 
     @TempDir
     Path directory;

@@ -21,7 +21,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 @UsesS3Gateway
 @Tag("any-jdk")
 class MirrorInBucketIT {
-    private static final int IMAGES = Boolean.getBoolean("berth.it.long") ? 200 : 40;
+    private static final int IMAGES = Integer.getInteger("berth.it.mirror.images", 40);
 
     @TempDir
     Path directory;
