@@ -6,12 +6,14 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** skopeo, oras and podman log in, push and pull as they may, and say clearly what they may not. */
+@Tag("any-jdk")
 class DaemonlessClientsIT {
     @TempDir
     Path directory;

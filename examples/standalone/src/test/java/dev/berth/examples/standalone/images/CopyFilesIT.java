@@ -20,12 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code berth copy} exchanges layouts and archives with Docker, skopeo and umoci. */
 @ExtendWith(DockerEngineExtension.class)
+@Tag("any-jdk")
 class CopyFilesIT {
     private static final int LAYER = 300_000;
 

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * On a disk without room, {@code berth serve} starts, says so, serves pulls and deletes, answers pushes with 507, and
  * takes them again as soon as there is room.
  */
+@Tag("any-jdk")
 class FullDiskIT {
     private final TestImage image = TestImage.random(1, 2, 100_000);
     private final TestImage other = TestImage.random(2, 2, 100_000);

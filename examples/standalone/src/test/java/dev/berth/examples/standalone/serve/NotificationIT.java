@@ -11,10 +11,12 @@ import dev.berth.examples.standalone.programs.RegistryHttp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A receiver that was made for {@code registry:2} is told what happens, with the configuration that it had there. */
+@Tag("any-jdk")
 class NotificationIT {
     private final TestImage image = TestImage.random(1, 1, 1000);
 

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** podman pulls the parts of a layer that it lacks, as several ranges of a blob in one request. */
+@Tag("any-jdk")
 class PodmanIT {
     private static final int FILES = 400;
     private static final int FILE_BYTES = 10_000;

@@ -27,11 +27,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The example {@code s3-cluster}: two registries over one bucket behind nginx. */
 @UsesS3Gateway
+@Tag("any-jdk")
 class S3ClusterIT {
     private static final Pattern NODE = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+:\\d+");
 

@@ -11,10 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Uploads that are slow, and as many as they like, leave memory and threads for pulls. */
+@Tag("any-jdk")
 class SlowUploadsIT {
     private static final int UPLOADS = 1800;
     /** More than the server buffers for an upload. */
