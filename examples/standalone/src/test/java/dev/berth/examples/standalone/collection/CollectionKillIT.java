@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** SIGKILL during pushes, deletions and collections loses nothing that was acknowledged, and leaves nothing else. */
 @Tag("any-jdk")
 class CollectionKillIT {
-    private static final int ROUNDS = Integer.getInteger("berth.it.kills", Boolean.getBoolean("berth.it.long") ? 12 : 4);
+    private static final int ROUNDS =
+            Integer.getInteger("berth.it.kills", Boolean.getBoolean("berth.it.long") ? 12 : 4);
     private static final int USERS = 6;
     private static final Duration GRACE = Duration.ofSeconds(1);
 

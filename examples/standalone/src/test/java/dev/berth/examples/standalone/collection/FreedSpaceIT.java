@@ -34,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** One collection gives back the space of what was deleted. {@code berth.it.images} says of how many images. */
 @org.junit.jupiter.api.Tag("any-jdk")
 class FreedSpaceIT {
-    private static final int IMAGES = Integer.getInteger("berth.it.images", Boolean.getBoolean("berth.it.long") ? 3_000 : 400);
+    private static final int IMAGES =
+            Integer.getInteger("berth.it.images", Boolean.getBoolean("berth.it.long") ? 3_000 : 400);
     private static final int LAYER = 3_000;
     private static final int THREADS = 8;
     private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
