@@ -1,10 +1,8 @@
 package dev.berth.registry.scan.version;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.berth.registry.fixtures.Programs;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,11 +41,9 @@ class DebianOrderTest {
     void agreesWithTheVersionsOfDpkgsPerlLibrary() throws Exception {
         Programs.require("perl");
         Programs programs = new Programs(dir);
-        assumeTrue(runs(programs), "Dpkg::Version is not installed: apt install libdpkg-perl");
+        programs.requireLibrary("Perl's Dpkg::Version (libdpkg-perl)", "perl", "-MDpkg::Version", "-e", "1");
         List<Versions.Pair> pairs = pairs(PAIRS, "99");
-        Path input = dir.resolve("pairs");
-        Files.write(
-                input, pairs.stream().map(p -> p.first() + "\t" + p.second()).toList());
+        Path input = Versions.write(dir, pairs, '\t');
 
         String answers = programs.run(
                 "perl",
@@ -58,15 +54,6 @@ class DebianOrderTest {
                 input.toString());
 
         Agreement.check("Dpkg::Version", ORDER, pairs, answers.lines().toList());
-    }
-
-    private static boolean runs(Programs programs) throws IOException, InterruptedException {
-        try {
-            programs.run("perl", "-MDpkg::Version", "-e", "1");
-            return true;
-        } catch (AssertionError e) {
-            return false;
-        }
     }
 
     @Test

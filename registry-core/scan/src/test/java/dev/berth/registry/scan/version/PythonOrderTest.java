@@ -1,11 +1,8 @@
 package dev.berth.registry.scan.version;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.berth.registry.fixtures.Programs;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,7 +36,7 @@ class PythonOrderTest {
     void agreesWithPackaging() throws Exception {
         Programs.require("python3");
         Programs programs = new Programs(dir);
-        assumeTrue(runs(programs), "packaging is not installed: apt install python3-packaging");
+        programs.requireLibrary("Python's packaging (python3-packaging)", "python3", "-c", "import packaging.version");
         List<Versions.Pair> pairs = Versions.of(
                         15,
                         6,
@@ -76,24 +73,13 @@ class PythonOrderTest {
                 .stream()
                 .map(pair -> new Versions.Pair("1" + pair.first(), "1" + pair.second()))
                 .toList();
-        Path input = dir.resolve("pairs");
-        Files.write(
-                input, pairs.stream().map(p -> p.first() + "\t" + p.second()).toList());
+        Path input = Versions.write(dir, pairs, '\t');
 
         String answers = programs.run("python3", "-c", COMPARE, input.toString());
 
         // A version is higher than what is none: that is the order of ours, and what it takes for one is checked so,
         // too.
         Agreement.check("packaging", ORDER, pairs, answers.lines().toList());
-    }
-
-    private static boolean runs(Programs programs) throws IOException, InterruptedException {
-        try {
-            programs.run("python3", "-c", "import packaging.version");
-            return true;
-        } catch (AssertionError e) {
-            return false;
-        }
     }
 
     @ParameterizedTest

@@ -3,7 +3,6 @@ package dev.berth.registry.scan.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.fixtures.Programs;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,8 +48,7 @@ class RpmOrderTest {
                 .stream()
                 .map(pair -> new Versions.Pair(valid(pair.first()), valid(pair.second())))
                 .toList();
-        Path input = dir.resolve("pairs");
-        Files.write(input, pairs.stream().map(p -> p.first() + " " + p.second()).toList());
+        Path input = Versions.write(dir, pairs, ' ');
 
         String answers = new Programs(dir)
                 .run(

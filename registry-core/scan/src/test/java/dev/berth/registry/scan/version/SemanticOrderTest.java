@@ -60,8 +60,7 @@ class SemanticOrderTest {
         Programs.require("npm", "node");
         Programs programs = new Programs(dir);
         List<Versions.Pair> pairs = pairs("1", "2", "10", "a", "B", "rc", "-", ".", ".", "x1", "1x");
-        Path input = dir.resolve("pairs");
-        Files.write(input, pairs.stream().map(p -> p.first() + " " + p.second()).toList());
+        Path input = Versions.write(dir, pairs, ' ');
         String semver = programs.run("npm", "root", "-g").strip() + "/npm/node_modules/semver";
         assumeTrue(Files.isDirectory(Path.of(semver)), "this npm does not come with its module semver");
 

@@ -1,5 +1,8 @@
 package dev.berth.registry.scan.version;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -22,6 +25,15 @@ final class Versions {
     /** Versions of at most so many pieces. */
     static Versions of(long seed, int most, String... pieces) {
         return new Versions(seed, most, List.of(pieces));
+    }
+
+    /** Writes pairs for a program to read, each on a line. */
+    static Path write(Path directory, List<Pair> pairs, char separator) throws IOException {
+        return Files.write(
+                directory.resolve("pairs"),
+                pairs.stream()
+                        .map(pair -> pair.first() + separator + pair.second())
+                        .toList());
     }
 
     static String sign(int order) {
