@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -204,14 +205,18 @@ class BrokenDownloadTest {
     void anUpstreamRegistryThatRefusesTheRestEndsTheDownload() throws Exception {
         with(List.of(new Fate(Fault.CUT, MIB)), setup -> {
             AtomicInteger number = new AtomicInteger();
+            Semaphore opened = new Semaphore(0);
             setup.upstream.filter((request, next) -> {
                 if (number.getAndIncrement() > 0) {
+                    // Otherwise the download may have ended before the client reads of it.
+                    opened.acquireUninterruptibly();
                     return RegistryResponse.builder(403).build();
                 }
                 RegistryResponse answer = next.handle(request);
                 return answer.withBody(new FaultyBody(answer.body(), Fault.CUT, MIB));
             });
             try (BlobContent content = setup.here().blobs().open(digest)) {
+                opened.release();
                 assertThat(readUntilFailure(content)).isLessThan(SIZE);
             }
             assertThat(number).hasValue(2);
