@@ -56,9 +56,10 @@ class ArchitectureTest {
                     "internal.json",
                     "internal.pem",
                     "internal.http",
-                    "internal.stream"),
+                    "internal.stream",
+                    "internal.thread"),
             entry("server.basic", "server", "internal.wire"),
-            entry("server.http1", "server.http1.message", "internal.wire", "internal.stream"),
+            entry("server.http1", "server.http1.message", "internal.wire", "internal.stream", "internal.thread"),
             entry("server.http1.message", "internal.wire"),
             entry("server.log", "server", "internal.json"),
             entry("server.resources", "server", "internal.budget", "internal.wire", "internal.json", "internal.stream"),
@@ -89,7 +90,7 @@ class ArchitectureTest {
             entry("compose", "manifest"),
             entry("quota", "access", "compose", "storage", "internal.budget", "internal.store"),
             entry("rules", "access", "audit", "compose", "copy", "engine", "manifest"),
-            entry("copy", "manifest", "internal.json", "internal.stream"),
+            entry("copy", "manifest", "internal.json", "internal.stream", "internal.thread"),
             entry("manifest", "internal.json"),
             entry("layout", "storage", "manifest", "internal.json", "internal.archive", "internal.stream"),
             entry(
@@ -157,7 +158,8 @@ class ArchitectureTest {
                     "rules",
                     "server",
                     "storage",
-                    "webhook"),
+                    "webhook",
+                    "internal.thread"),
             entry(
                     "mirror",
                     "access",
@@ -175,7 +177,8 @@ class ArchitectureTest {
                     "internal.pace",
                     "internal.store",
                     "internal.stream",
-                    "internal.wire"),
+                    "internal.wire",
+                    "internal.thread"),
             entry("memory", "storage", "internal.stream"),
             entry("internal.archive"),
             entry("internal.budget"),
@@ -186,6 +189,7 @@ class ArchitectureTest {
             entry("internal.json"),
             entry("internal.pace"),
             entry("internal.stream"),
+            entry("internal.thread"),
             entry("internal.pem"));
 
     private static Map.Entry<String, List<String>> entry(String name, String... allowed) {

@@ -5,12 +5,13 @@ import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Platform;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.internal.thread.DaemonThreads;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 
 /**
@@ -57,7 +58,7 @@ import java.util.function.Function;
  */
 public final class ImageCopier {
     private final CopierOptions options;
-    private final AtomicInteger threads = new AtomicInteger();
+    private final ThreadFactory threads = DaemonThreads.numbered("berth-copy-");
     private final SharedTransfers shared = new SharedTransfers();
 
     private ImageCopier(CopierOptions options) {
@@ -192,17 +193,11 @@ public final class ImageCopier {
         if (options.parallelism() == 1) {
             return work.apply(Runnable::run);
         }
-        ExecutorService executor = Executors.newFixedThreadPool(options.parallelism() - 1, this::thread);
+        ExecutorService executor = Executors.newFixedThreadPool(options.parallelism() - 1, threads);
         try {
             return work.apply(executor);
         } finally {
             executor.shutdown();
         }
-    }
-
-    private Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "berth-copy-" + threads.incrementAndGet());
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.registry.host;
 
+import dev.berth.registry.internal.thread.DaemonThreads;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -50,11 +51,7 @@ final class HostThreads implements AutoCloseable {
     }
 
     private static ThreadFactory daemons(String name) {
-        return task -> {
-            Thread daemon = new Thread(task, name);
-            daemon.setDaemon(true);
-            return daemon;
-        };
+        return task -> DaemonThreads.of(task, name);
     }
 
     /** Ends the threads, but not what was given. */

@@ -11,6 +11,7 @@ import dev.berth.registry.compose.Denial;
 import dev.berth.registry.compose.DenyingRepository;
 import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.engine.StorageRegistry;
+import dev.berth.registry.internal.thread.DaemonThreads;
 import dev.berth.registry.storage.ObjectStore;
 import java.time.Duration;
 import java.util.Objects;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +90,8 @@ public final class PullThrough implements Registry {
             executor = options.executor().get();
             this.ownThreads = null;
         } else {
-            this.ownThreads = newThreads(options.name());
+            this.ownThreads =
+                    Executors.newCachedThreadPool(DaemonThreads.numbered("berth-mirror-" + options.name() + "-"));
             executor = ownThreads;
         }
         this.context = new MirrorContext(cache, store, options, executor);
@@ -106,15 +107,6 @@ public final class PullThrough implements Registry {
      */
     public static PullThrough of(Registry upstream, Registry local, ObjectStore store, MirrorOptions options) {
         return new PullThrough(upstream, local, store, options);
-    }
-
-    private static ExecutorService newThreads(String name) {
-        AtomicInteger number = new AtomicInteger();
-        return Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "berth-mirror-" + name + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     @Override

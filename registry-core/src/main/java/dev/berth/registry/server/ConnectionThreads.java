@@ -1,14 +1,12 @@
 package dev.berth.registry.server;
 
-import dev.berth.registry.server.http1.DaemonThreads;
+import dev.berth.registry.internal.thread.DaemonThreads;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The kind of thread that serves connections.
@@ -42,11 +40,11 @@ public enum ConnectionThreads {
             }
         }
         return new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, KEPT_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named());
-    }
-
-    private static ThreadFactory named() {
-        AtomicInteger count = new AtomicInteger();
-        return task -> DaemonThreads.of(task, "berth-connection-" + count.incrementAndGet());
+                0,
+                Integer.MAX_VALUE,
+                KEPT_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                DaemonThreads.numbered("berth-connection-"));
     }
 }

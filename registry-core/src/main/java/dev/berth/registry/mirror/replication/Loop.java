@@ -1,6 +1,7 @@
 package dev.berth.registry.mirror.replication;
 
 import dev.berth.registry.internal.pace.Waker;
+import dev.berth.registry.internal.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -18,8 +19,7 @@ final class Loop {
 
     Loop(String name, Supplier<Duration> step) {
         this.step = step;
-        this.thread = new Thread(this::run, name);
-        thread.setDaemon(true);
+        this.thread = DaemonThreads.of(this::run, name);
     }
 
     void start() {

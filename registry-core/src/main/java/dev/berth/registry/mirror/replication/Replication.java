@@ -7,6 +7,7 @@ import dev.berth.registry.event.EventSink;
 import dev.berth.registry.event.RegistryEvent;
 import dev.berth.registry.event.RegistryListener;
 import dev.berth.registry.internal.pace.RetrySchedule;
+import dev.berth.registry.internal.thread.DaemonThreads;
 import dev.berth.registry.storage.ObjectStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,7 +21,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +78,7 @@ public final class Replication implements EventSink, RegistryListener {
             executor = builder.executor;
             this.ownThreads = null;
         } else {
-            this.ownThreads = newThreads();
+            this.ownThreads = Executors.newCachedThreadPool(DaemonThreads.numbered("berth-replication-"));
             executor = ownThreads;
         }
         ReplicationSettings settings = builder.settings(executor);
@@ -87,15 +87,6 @@ public final class Replication implements EventSink, RegistryListener {
         Map<String, RuleRun> built = new LinkedHashMap<>();
         builder.rules.forEach((name, connected) -> built.put(name, connected.run(builder.local, copier, settings)));
         this.runs = built;
-    }
-
-    private static ExecutorService newThreads() {
-        AtomicInteger number = new AtomicInteger();
-        return Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "berth-replication-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.berth.registry.server.http1;
 
 import com.google.common.base.Suppliers;
+import dev.berth.registry.internal.thread.DaemonThreads;
 import dev.berth.registry.server.http1.message.HttpDate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
