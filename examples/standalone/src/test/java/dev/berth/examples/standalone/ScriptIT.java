@@ -10,10 +10,12 @@ import dev.berth.examples.standalone.programs.RegistryHttp;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bin/berth} starts berth.jar wherever it is, with or without an archive of classes, and becomes the JVM. */
+@Tag("any-jdk")
 class ScriptIT {
     @TempDir
     Path directory;

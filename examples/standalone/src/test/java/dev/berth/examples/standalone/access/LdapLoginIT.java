@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
         named = "berth.it.long",
         matches = "true",
         disabledReason = "takes a minute; set -Dberth.it.long=true to run it")
+@Tag("any-jdk")
 class LdapLoginIT {
     private static final String SCOPE = "repository:dev/app:pull,push";
     private static final String ACCESS = """

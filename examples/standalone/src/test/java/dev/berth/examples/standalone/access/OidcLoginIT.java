@@ -9,6 +9,7 @@ import dev.berth.examples.standalone.programs.OidcProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
         named = "berth.it.long",
         matches = "true",
         disabledReason = "installs packages of npm; set -Dberth.it.long=true to run it")
+@Tag("any-jdk")
 class OidcLoginIT {
     private static final String CONFIGURATION = """
             auth:

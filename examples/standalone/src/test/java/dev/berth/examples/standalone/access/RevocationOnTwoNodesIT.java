@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
         matches = "true",
         disabledReason = "takes two minutes; set -Dberth.it.long=true to run it")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("any-jdk")
 class RevocationOnTwoNodesIT {
     private static final String ADMINISTRATORS_PASSWORD = "administrator's password";
     private static final String ADMINISTRATOR = basic("admin", ADMINISTRATORS_PASSWORD);

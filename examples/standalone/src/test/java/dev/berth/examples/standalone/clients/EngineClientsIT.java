@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
         named = "berth.it.long",
         matches = "true",
         disabledReason = "takes half a minute; set -Dberth.it.long=true to run it")
+@Tag("any-jdk")
 class EngineClientsIT {
     private final DockerEngine engine;
 

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
         named = "berth.it.long",
         matches = "true",
         disabledReason = "takes a minute; set -Dberth.it.long=true to run it")
+@Tag("any-jdk")
 class CopyKillIT {
     private static final int LAYERS = 60;
     private static final int KILLS = 6;

@@ -16,11 +16,13 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Ctrl-C at a terminal ends {@code berth copy} whenever it comes, with one line, and leaves nothing half-made. */
+@Tag("any-jdk")
 class CtrlCIT {
     private static final int LAYER = 15_000_000;
     private static final long SLOW = 500_000;

@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands {@code berth copy}, {@code ls}, {@code inspect} and {@code sync}, each as a process. */
+@Tag("any-jdk")
 class ImageCommandsIT {
     private static final int LAYER = 100_000;
 

@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
         named = "berth.it.long",
         matches = "true",
         disabledReason = "takes half a minute; set -Dberth.it.long=true to run it")
+@Tag("any-jdk")
 class BucketErrorsIT {
     /** The prefixes of the secret keys of the gateway. */
     private static final List<String> SECRETS = List.of("SKTEST", "SKREADER");

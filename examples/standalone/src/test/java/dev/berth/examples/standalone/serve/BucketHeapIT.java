@@ -10,6 +10,7 @@ import dev.berth.examples.standalone.programs.RegistryHttp;
 import dev.berth.examples.standalone.programs.S3Bucket;
 import dev.berth.examples.standalone.programs.UsesS3Gateway;
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
  * larger than the limit of one server-side copy of S3; the gateway needs space for it twice.
  */
 @UsesS3Gateway
+@Tag("any-jdk")
 class BucketHeapIT {
     private static final double GIB = 1L << 30;
 

@@ -3,6 +3,7 @@ package dev.berth.examples.standalone.serve;
 import dev.berth.examples.standalone.programs.S3Bucket;
 import dev.berth.examples.standalone.programs.SharedStorage;
 import dev.berth.examples.standalone.programs.UsesS3Gateway;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** berth.jar and Docker's registry, with its S3 driver, alternate on one bucket. */
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
         named = "berth.it.long",
         matches = "true",
         disabledReason = "takes a minute; set -Dberth.it.long=true to run it")
+@Tag("any-jdk")
 class DockerRegistryBucketIT extends DockerRegistryInterop {
     private final S3Bucket bucket;
 

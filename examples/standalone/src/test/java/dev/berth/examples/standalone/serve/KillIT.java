@@ -18,10 +18,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGKILL during pushes loses no acknowledged content and leaves no partial content. */
+@Tag("any-jdk")
 class KillIT {
     private static final int ROUNDS = Boolean.getBoolean("berth.it.long") ? 15 : 3;
     private static final int PUSHERS = 8;

@@ -12,10 +12,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code berth serve} keeps to the quotas of its configuration, and has counted when it ends. */
+@Tag("any-jdk")
 class QuotaIT {
     @TempDir
     Path directory;

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
         named = "berth.it.long",
         matches = "true",
         disabledReason = "takes a minute; set -Dberth.it.long=true to run it")
+@Tag("any-jdk")
 class ReindexBucketIT {
     private static final int REPOSITORIES = 12;
 

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
         named = "berth.it.long",
         matches = "true",
         disabledReason = "takes a minute; set -Dberth.it.long=true to run it")
+@Tag("any-jdk")
 class S3FailuresIT {
     private static final String OCTETS = "application/octet-stream";
 

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
         named = "berth.it.long",
         matches = "true",
         disabledReason = "takes a minute; set -Dberth.it.long=true to run it")
+@Tag("any-jdk")
 class TwoNodesIT {
     private static final int PUSHERS = 8;
     private static final int REPOSITORIES = 3;
