@@ -22,6 +22,8 @@ import dev.berth.examples.standalone.mirrors.MirrorCommand;
 import dev.berth.examples.standalone.mirrors.ReplicationCommand;
 import dev.berth.examples.standalone.serve.ReindexCommand;
 import dev.berth.examples.standalone.serve.ServeCommand;
+import dev.berth.examples.standalone.trust.SignCommand;
+import dev.berth.examples.standalone.trust.VerifyCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.HelpCommand;
@@ -49,6 +51,8 @@ final class Commands {
         commands.put("sync", SyncCommand.class);
         commands.put("ls", ListCommand.class);
         commands.put("inspect", InspectCommand.class);
+        commands.put("sign", SignCommand.class);
+        commands.put("verify", VerifyCommand.class);
         commands.put("user", UserCommand.class);
         commands.put("org", OrgCommand.class);
         commands.put("team", TeamCommand.class);
