@@ -20,6 +20,7 @@ import dev.berth.examples.standalone.maintenance.ScrubCommand;
 import dev.berth.examples.standalone.maintenance.WebhookCommand;
 import dev.berth.examples.standalone.mirrors.MirrorCommand;
 import dev.berth.examples.standalone.mirrors.ReplicationCommand;
+import dev.berth.examples.standalone.scan.ScanCommand;
 import dev.berth.examples.standalone.serve.ReindexCommand;
 import dev.berth.examples.standalone.serve.ServeCommand;
 import dev.berth.examples.standalone.trust.SignCommand;
@@ -51,6 +52,7 @@ final class Commands {
         commands.put("sync", SyncCommand.class);
         commands.put("ls", ListCommand.class);
         commands.put("inspect", InspectCommand.class);
+        commands.put("scan", ScanCommand.class);
         commands.put("sign", SignCommand.class);
         commands.put("verify", VerifyCommand.class);
         commands.put("user", UserCommand.class);
