@@ -14,10 +14,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -26,7 +24,7 @@ import java.util.stream.Collectors;
  * in which version it is fixed. All texts are those of strangers.
  */
 final class FindingReport {
-    private static final int WIDEST_NAME = 60;
+    private static final int WIDEST_NAME = 30;
     private static final int WIDEST_VERSION = 40;
     private static final int WIDEST_ID = 24;
     private static final int WIDEST_FIX = 36;
@@ -84,51 +82,34 @@ final class FindingReport {
     }
 
     private void groups(List<Finding> findings) {
-        Map<List<String>, List<Finding>> groups = new LinkedHashMap<>();
-        // The worst first, and so are the groups.
-        for (Finding finding : findings) {
-            List<String> where =
-                    List.of(finding.packageName(), finding.version(), place(finding).orElse(""));
-            groups.computeIfAbsent(where, key -> new ArrayList<>()).add(finding);
-        }
+        int severities = widest(
+                findings.stream().map(finding -> Look.name(finding.severity())).toList());
         int ids = widest(findings.stream().map(FindingReport::id).toList());
         int fixes = widest(findings.stream().map(FindingReport::fix).toList());
-        groups.forEach((where, group) -> {
+        for (FindingGroups.Group group : FindingGroups.of(findings)) {
             out.println();
-            String place = where.get(2).isEmpty() ? "" : GAP + "in ";
-            String name = cell(where.get(0), WIDEST_NAME) + " " + cell(where.get(1), WIDEST_VERSION);
-            int left = Math.max(NARROWEST_SUMMARY, look.columns() - Text.columns(name + place));
-            out.println(look.bold(name) + place + Text.cutBeginning(Text.printable(where.get(2)), left));
-            group.forEach(finding -> line(finding, ids, fixes));
-        });
-    }
-
-    /** Returns the file that has a package of a language. Packages of the system are in no file of their own. */
-    private static Optional<String> place(Finding finding) {
-        boolean system =
-                finding.packageUrl().filter(FindingReport::isOfSystem).isPresent();
-        return finding.path().filter(path -> !system);
-    }
-
-    private static boolean isOfSystem(String packageUrl) {
-        for (PackageType type : PackageType.values()) {
-            if (type.isSystem() && packageUrl.startsWith("pkg:" + type.id() + "/")) {
-                return true;
+            packages(group);
+            for (Finding finding : group.findings()) {
+                String before = GAP + padded(id(finding), ids) + GAP + padded(fix(finding), fixes) + GAP;
+                int left = look.columns() - GAP.length() - severities - Text.columns(before);
+                String summary = left < NARROWEST_SUMMARY ? "" : cell(finding.summary(), left);
+                out.println((GAP + look.word(finding.severity(), severities) + before + summary).stripTrailing());
             }
         }
-        return false;
     }
 
-    private void line(Finding finding, int ids, int fixes) {
-        String before = GAP
-                + padded(id(finding), ids)
-                + GAP
-                + padded(fix(finding), fixes)
-                + GAP;
-        String severity = GAP + look.word(finding.severity());
-        int left = look.columns() - Text.columns(before) - GAP.length() - Severity.NEGLIGIBLE.name().length();
-        String summary = left < NARROWEST_SUMMARY ? "" : cell(finding.summary(), left);
-        out.println((severity + before + summary).stripTrailing());
+    private void packages(FindingGroups.Group group) {
+        String version = " " + cell(group.version(), WIDEST_VERSION);
+        int widest = Math.max(WIDEST_NAME, look.columns() - Text.columns(version));
+        String names = cell(String.join(", ", group.names()), widest);
+        String place = group.place()
+                .map(file -> {
+                    String in = GAP + "in ";
+                    int left = look.columns() - Text.columns(names + version + in);
+                    return in + Text.cutBeginning(Text.printable(file), Math.max(NARROWEST_SUMMARY, left));
+                })
+                .orElse("");
+        out.println(look.bold(names + version) + place);
     }
 
     private static String id(Finding finding) {

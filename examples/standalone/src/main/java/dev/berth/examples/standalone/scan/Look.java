@@ -26,10 +26,10 @@ record Look(int columns, boolean colours) {
         return new Look(Terminal.width(), noColour == null || noColour.isEmpty());
     }
 
-    /** Returns the word for a severity, as wide as the widest. */
-    String word(Severity severity) {
+    /** Returns the word for a severity in a column of some width. */
+    String word(Severity severity, int width) {
         String word = name(severity);
-        String padding = " ".repeat(Severity.NEGLIGIBLE.name().length() - word.length());
+        String padding = " ".repeat(width - word.length());
         return colours ? colour(severity) + word + RESET + padding : word + padding;
     }
 
