@@ -74,6 +74,7 @@ module dev.berth.registry.core {
             dev.berth.registry.scan;
     exports dev.berth.registry.internal.stream to
             dev.berth.registry.images,
+            dev.berth.registry.scan,
             dev.berth.registry.servlet,
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.thread to
