@@ -187,7 +187,7 @@ class ArchitectureTest {
             entry("internal.wire", "internal.json"),
             entry("internal.http"),
             entry("internal.json"),
-            entry("internal.pace"),
+            entry("internal.pace", "internal.thread"),
             entry("internal.stream"),
             entry("internal.thread"),
             entry("internal.pem"));

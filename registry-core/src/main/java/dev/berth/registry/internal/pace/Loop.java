@@ -1,32 +1,40 @@
-package dev.berth.registry.mirror.replication;
+package dev.berth.registry.internal.pace;
 
-import dev.berth.registry.internal.pace.Waker;
 import dev.berth.registry.internal.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A thread that takes a step, waits as long as that says or until it is woken, and so on until it is closed. */
-final class Loop {
-    private static final Logger LOG = LoggerFactory.getLogger(Replication.class);
+public final class Loop {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
+    private final Logger log;
     private final Supplier<Duration> step;
     private final Waker waker = new Waker();
     private final Thread thread;
     private volatile boolean closed;
 
-    Loop(String name, Supplier<Duration> step) {
+    /**
+     * Creates a loop that does nothing yet.
+     *
+     * @param name of the thread
+     * @param log is told of steps that fail
+     * @param step returns how long to wait for the next one
+     */
+    public Loop(String name, Logger log, Supplier<Duration> step) {
+        this.log = log;
         this.step = step;
         this.thread = DaemonThreads.of(this::run, name);
     }
 
-    void start() {
+    /** Begins. Once only. */
+    public void start() {
         thread.start();
     }
 
-    void wake() {
+    /** Ends the wait that is in progress, or the next one. */
+    public void wake() {
         waker.wake();
     }
 
@@ -46,14 +54,14 @@ final class Loop {
             return step.get();
         } catch (RuntimeException | Error e) {
             if (!closed) {
-                LOG.error("A replication failed; it goes on", e);
+                log.error("Work in the background ({}) failed; it goes on", thread.getName(), e);
             }
             return AFTER_FAILURE;
         }
     }
 
     /** Ends it, also in the middle of a step, and waits for that, at most so long; returns whether it has ended. */
-    boolean close(Duration most) throws InterruptedException {
+    public boolean close(Duration most) throws InterruptedException {
         closed = true;
         thread.interrupt();
         if (thread.isAlive()) {
