@@ -7,6 +7,7 @@ import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.SortableName;
 import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.scan.report.ScanReport;
+import dev.berth.registry.scan.report.ScanReportJson;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListPage;
 import dev.berth.registry.storage.ListRequest;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is known of images, in an object store. Thread-safe.
@@ -30,6 +33,7 @@ import java.util.function.Predicate;
  * <p>All fail with a {@link dev.berth.registry.RegistryException} if the store does.
  */
 final class ScanStore {
+    private static final Logger LOG = LoggerFactory.getLogger(ScanService.class);
     private static final KeyPrefix IMAGES = KeyPrefix.of(Keys.SCANS + "images/");
     private static final KeyPrefix REPORTS = KeyPrefix.of(Keys.SCANS + "reports/");
     private static final KeyPrefix FOUND = KeyPrefix.of(Keys.SCANS + "found/");
@@ -113,13 +117,26 @@ final class ScanStore {
 
     Optional<ScanReport> report(ScannedImage image) {
         return StoreCalls.call("read the report about " + image, () -> WholeObject.open(store, key(REPORTS, image))
-                .flatMap(object -> StoredReport.read(object.content(), image)));
+                .flatMap(object -> parse(object.content(), image)));
+    }
+
+    /** A damaged one counts as none: it is kept beside the engine's data, and can be made again. */
+    private static Optional<ScanReport> parse(byte[] content, ScannedImage image) {
+        if (content.length == 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ScanReportJson.read(content));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("The report about {} cannot be read; scan it again", image, e);
+            return Optional.empty();
+        }
     }
 
     void putReport(ScannedImage image, ScanReport report) {
         StoreCalls.act(
                 "keep the report about " + image,
-                () -> store.put(key(REPORTS, image), StoredReport.write(report), PutCondition.always()));
+                () -> store.put(key(REPORTS, image), ScanReportJson.write(report), PutCondition.always()));
     }
 
     // What was found, by name
