@@ -22,6 +22,7 @@ module dev.berth.registry.scan {
     exports dev.berth.registry.scan.found;
     exports dev.berth.registry.scan.inventory;
     exports dev.berth.registry.scan.report;
+    exports dev.berth.registry.scan.service;
     exports dev.berth.registry.scan.signature;
     exports dev.berth.registry.scan.version;
 }
