@@ -18,6 +18,7 @@ module dev.berth.registry.scan {
     requires org.slf4j;
 
     exports dev.berth.registry.scan.found;
+    exports dev.berth.registry.scan.gate;
     exports dev.berth.registry.scan.inventory;
     exports dev.berth.registry.scan.report;
     exports dev.berth.registry.scan.signature;
