@@ -55,6 +55,7 @@ module dev.berth.registry.core {
     exports dev.berth.registry.internal.cache to
             dev.berth.registry.accounts,
             dev.berth.registry.ldap,
+            dev.berth.registry.scan,
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.eventlog to
             dev.berth.registry.scan;

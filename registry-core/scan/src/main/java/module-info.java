@@ -20,6 +20,7 @@ module dev.berth.registry.scan {
     exports dev.berth.registry.scan.accepted;
     exports dev.berth.registry.scan.advisory;
     exports dev.berth.registry.scan.found;
+    exports dev.berth.registry.scan.gate;
     exports dev.berth.registry.scan.inventory;
     exports dev.berth.registry.scan.report;
     exports dev.berth.registry.scan.service;
