@@ -154,6 +154,7 @@ class ArchitectureTest {
                     "maintenance.scrub",
                     "metrics",
                     "mirror",
+                    "mirror.replication",
                     "pulls",
                     "quota",
                     "rules",

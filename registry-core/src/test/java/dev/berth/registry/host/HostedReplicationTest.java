@@ -90,8 +90,7 @@ class HostedReplicationTest {
 
     @Test
     void whatIsPushedIsToldToItAndCarriedOver() throws InterruptedException {
-        try (HostedRegistry hosted =
-                replicating(ReplicationRule.Direction.PUSH).build()) {
+        try (HostedRegistry hosted = replicating(ReplicationRule.Direction.PUSH).build()) {
             hosted.start();
             world.images.image(hosted.registry("ci").repository(APP), List.of(100), V1);
 
@@ -149,7 +148,8 @@ class HostedReplicationTest {
         try (HostedRegistry hosted = replicating(ReplicationRule.Direction.PUSH)
                 .mirrors(this::mirror)
                 .build()) {
-            assertThat(local.get().repository("hub/team/app").tags().resolve(V1)).isEmpty();
+            assertThat(local.get().repository("hub/team/app").tags().resolve(V1))
+                    .isEmpty();
             assertThat(hosted.registry("ci").repository("hub/team/app").tags().resolve(V1))
                     .isPresent();
         }
@@ -158,9 +158,8 @@ class HostedReplicationTest {
     @Test
     void howItGoesIsShownInMetrics() {
         Metrics metrics = new Metrics();
-        try (HostedRegistry hosted = replicating(ReplicationRule.Direction.PUSH)
-                .metrics(metrics)
-                .build()) {
+        try (HostedRegistry hosted =
+                replicating(ReplicationRule.Direction.PUSH).metrics(metrics).build()) {
             hosted.start();
             world.scheduler.advance(Duration.ofSeconds(15));
 

@@ -93,8 +93,7 @@ class ServedRegistryTest {
 
     @Test
     void whatIsDisabledIsNotDone() throws IOException {
-        assertThat(repeated(
-                        STORAGE + MAINTENANCE.formatted(false, false), Map.of("REGISTRY_PULLS_ENABLED", "false")))
+        assertThat(repeated(STORAGE + MAINTENANCE.formatted(false, false), Map.of("REGISTRY_PULLS_ENABLED", "false")))
                 .containsExactly(UPKEEP);
     }
 
