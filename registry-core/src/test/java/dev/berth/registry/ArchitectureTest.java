@@ -153,6 +153,8 @@ class ArchitectureTest {
                     "maintenance",
                     "maintenance.scrub",
                     "metrics",
+                    "mirror",
+                    "mirror.replication",
                     "pulls",
                     "quota",
                     "rules",

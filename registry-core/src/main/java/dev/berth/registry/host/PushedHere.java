@@ -1,4 +1,4 @@
-package dev.berth.examples.standalone.serve;
+package dev.berth.registry.host;
 
 import dev.berth.registry.Listing;
 import dev.berth.registry.Registry;
