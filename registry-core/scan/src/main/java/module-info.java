@@ -19,11 +19,14 @@ module dev.berth.registry.scan {
 
     exports dev.berth.registry.scan.accepted;
     exports dev.berth.registry.scan.advisory;
+    exports dev.berth.registry.scan.difference;
     exports dev.berth.registry.scan.found;
     exports dev.berth.registry.scan.gate;
     exports dev.berth.registry.scan.inventory;
     exports dev.berth.registry.scan.report;
     exports dev.berth.registry.scan.service;
+    exports dev.berth.registry.scan.sarif;
+    exports dev.berth.registry.scan.sbom;
     exports dev.berth.registry.scan.signature;
     exports dev.berth.registry.scan.version;
 }
