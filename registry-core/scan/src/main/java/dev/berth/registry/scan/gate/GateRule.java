@@ -45,6 +45,7 @@ public final class GateRule {
     private final Answer incomplete;
     private final List<Platform> platforms;
     private final boolean beforeTagging;
+    private final boolean exceptUntagged;
     private final boolean allowedOnFailure;
     private final boolean dryRun;
 
@@ -59,6 +60,7 @@ public final class GateRule {
         this.incomplete = builder.incomplete;
         this.platforms = builder.platforms;
         this.beforeTagging = builder.beforeTagging;
+        this.exceptUntagged = builder.exceptUntagged;
         this.allowedOnFailure = builder.allowedOnFailure;
         this.dryRun = builder.dryRun;
     }
@@ -112,6 +114,11 @@ public final class GateRule {
         return !tags.isEmpty() || !except.isEmpty();
     }
 
+    /** Returns whether it is not for what no tag names. */
+    boolean isExceptUntagged() {
+        return exceptUntagged;
+    }
+
     List<SignedBy> signers() {
         return signers;
     }
@@ -153,6 +160,7 @@ public final class GateRule {
                 + (repositories.isEmpty() ? "all repositories" : repositories.toString())
                 + (tags.isEmpty() ? "" : ", tags " + tags)
                 + (except.isEmpty() ? "" : ", but not " + except)
+                + (exceptUntagged ? ", but not what has no tag" : "")
                 + (dryRun ? " (dry run)" : "");
     }
 
@@ -172,6 +180,7 @@ public final class GateRule {
         private Answer incomplete = Answer.allow();
         private List<Platform> platforms = List.of();
         private boolean beforeTagging;
+        private boolean exceptUntagged;
         private boolean allowedOnFailure;
         private boolean dryRun;
 
@@ -276,6 +285,16 @@ public final class GateRule {
          */
         public Builder beforeTagging() {
             this.beforeTagging = true;
+            return this;
+        }
+
+        /**
+         * Leaves out what is asked for by its digest, and no tag names, nor an index of which it is a part: programs such as
+         * cosign read an image before they sign it. So whoever knows the digest of such an image gets it, signed or not. It
+         * needs {@link GateOptions.Builder#facts}, and does nothing without them.
+         */
+        public Builder exceptUntagged() {
+            this.exceptUntagged = true;
             return this;
         }
 

@@ -47,11 +47,12 @@ final class Judge {
     /**
      * Lets a manifest pass that is about to be handed out.
      *
-     * @param tag by which it was asked for
+     * @param askedFor the tag by which it was asked for
      * @throws RegistryException with {@link ErrorCode#DENIED} if a rule refuses it, with {@link ErrorCode#UNAVAILABLE} if one
      *     cannot be judged
      */
-    void requirePull(Subject subject, Optional<Tag> tag) {
+    void requirePull(Subject subject, Optional<Tag> askedFor) {
+        Optional<Tag> tag = askedFor.filter(name -> !TagScope.isDigest(name, subject.digest()));
         for (GateRule rule : rules(subject.name())) {
             if (tag.isEmpty() || rule.concerns(tag.get())) {
                 Decisions.Key key =
@@ -71,6 +72,9 @@ final class Judge {
      * @throws RegistryException as {@link #requirePull}
      */
     void requireTag(Subject subject, Tag tag) {
+        if (TagScope.isDigest(tag, subject.digest())) {
+            return;
+        }
         for (GateRule rule : taggingRules(subject.name(), tag)) {
             apply(
                     rule,

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells whether a rule that is for some tags is for what is asked for by its digest: by the tags that name the manifest, or an
+ * Tells whether a rule that is not for all tags is for what is asked for by its digest: by the tags that name the manifest, or an
  * index that lists it. In doubt it is. Thread-safe.
  */
 final class TagScope {
@@ -25,8 +25,16 @@ final class TagScope {
         this.facts = facts;
     }
 
+    /**
+     * Returns whether a tag says no more than the digest of what it names does: {@code cosign copy} sets such tags before all
+     * others.
+     */
+    static boolean isDigest(Tag tag, Digest named) {
+        return tag.value().equals(named.algorithm() + "-" + named.hex());
+    }
+
     boolean concerns(GateRule rule, RepositoryName repository, Digest manifest) {
-        return !rule.isForSomeTags()
+        return !rule.isForSomeTags() && !rule.isExceptUntagged()
                 || facts.map(known -> concerns(known, rule, repository, manifest))
                         .orElse(true);
     }
@@ -39,7 +47,11 @@ final class TagScope {
         while (!next.isEmpty()) {
             Digest named = next.remove();
             for (Iterator<Tag> found = facts.tagsOf(repository, named); found.hasNext(); ) {
-                if (rule.concerns(found.next()) || ++tags > MOST_TAGS) {
+                Tag tag = found.next();
+                if (isDigest(tag, named)) {
+                    continue;
+                }
+                if (rule.concerns(tag) || ++tags > MOST_TAGS) {
                     return true;
                 }
             }
@@ -55,6 +67,6 @@ final class TagScope {
                 }
             }
         }
-        return tags == 0;
+        return tags == 0 && !rule.isExceptUntagged();
     }
 }

@@ -43,6 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Who signed it, what is known against it, what the rule says of what is not known, by what it is asked for, where it is, and how
  * it is reached: each with each.
  */
+@org.junit.jupiter.api.Tag("any-jdk")
 class GateMatrixTest {
     private static final String HANDED_OUT = "handed out";
 
