@@ -91,11 +91,12 @@ final class RunningRegistry {
         ServedMirrors mirrors = opened(ServedMirrors.of(settings, metrics, audit));
         ServedReplication replication = opened(ServedReplication.of(settings, metrics));
 
-        // Gates and other work in the background are added here.
+        // Other work in the background is added here.
         HostedRegistryBuilder builder =
                 ServedRegistry.over(store, settings).audit(audit).mirrors(mirrors);
         webhooks.get().ifPresent(builder::webhooks);
         replication.addTo(builder, store);
+        ServedTrust.of(settings.trust(), audit).addTo(builder);
         metrics.shown().ifPresent(builder::metrics);
         HostedRegistry hosted = opened(builder.build());
 

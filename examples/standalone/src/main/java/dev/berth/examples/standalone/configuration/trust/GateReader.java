@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 /** Reads the section {@code gate}. */
 final class GateReader {
     private static final Set<String> KEYS = Set.of("rules", "dryrun", "accepted");
-    private static final Set<String> FINDINGS = Set.of("above", "fixedonly", "knownfor", "notolder");
+    private static final Set<String> FINDINGS = Set.of("above", "fixedonly", "notolder");
     private static final Set<String> ANSWERS = Set.of("unscanned", "pending", "unscannable", "failed", "incomplete");
     private static final Set<String> RULE = union(
             Set.of(
@@ -39,6 +39,7 @@ final class GateReader {
                     "findings",
                     "platforms",
                     "beforetagging",
+                    "exceptuntagged",
                     "allowonfailure",
                     "dryrun"),
             ANSWERS);
@@ -102,6 +103,9 @@ final class GateReader {
         if (fields.flag("beforetagging")) {
             rule.beforeTagging();
         }
+        if (fields.flag("exceptuntagged")) {
+            rule.exceptUntagged();
+        }
         if (fields.flag("allowonfailure")) {
             rule.allowOnFailure();
         }
@@ -134,15 +138,10 @@ final class GateReader {
         if (fields.flag("fixedonly")) {
             limit = limit.withFixOnly();
         }
-        for (Duration time : fields.time("knownfor").stream().toList()) {
-            FindingLimit before = limit;
-            limit = Checked.value(fields.path("knownfor"), () -> before.knownFor(time));
-        }
-        for (Duration age : fields.time("notolder").stream().toList()) {
-            FindingLimit before = limit;
-            limit = Checked.value(fields.path("notolder"), () -> before.notOlderThan(age));
-        }
-        return limit;
+        FindingLimit chosen = limit;
+        return fields.time("notolder")
+                .map(age -> Checked.value(fields.path("notolder"), () -> chosen.notOlderThan(age)))
+                .orElse(chosen);
     }
 
     private static Severity severity(String path, String text) {
