@@ -89,12 +89,12 @@ final class NamedPackage {
         if (plain.isEmpty() || !isText(fullName)) {
             return Optional.empty();
         }
-        String epoch = type == PackageType.RPM
-                ? url.qualifier("epoch").filter(e -> e.matches("[0-9]{1,9}") && !e.equals("0")).map(e -> e + ":").orElse("")
-                : "";
-        String fullVersion = plain.get().startsWith(epoch) ? plain.get() : epoch + plain.get();
+        String epoch = epoch(type, url);
+        String fullVersion = plain.get().indexOf(':') >= 0 ? plain.get() : epoch + plain.get();
+        String epochOfSource = type == PackageType.RPM ? epoch : "";
         Optional<String> source = property(SbomProperties.SOURCE).or(() -> upstream(url, false));
-        Optional<String> sourceVersion = sourceVersion().or(() -> upstream(url, true).map(v -> epoch + v));
+        Optional<String> sourceVersion =
+                sourceVersion().or(() -> upstream(url, true).map(other -> epochOfSource + other));
         return Optional.of(new FoundPackage(
                 type,
                 fullName,
@@ -105,6 +105,16 @@ final class NamedPackage {
                         ? url.qualifier("arch").filter(NamedPackage::isText)
                         : property(SbomProperties.ARCHITECTURE),
                 property(SbomProperties.PATH).map(NamedPackage::withoutRoot).orElse("")));
+    }
+
+    /** Returns the epoch and a colon, where the package URL has it beside the version. */
+    private static String epoch(PackageType type, Purl url) {
+        return type == PackageType.RPM || type == PackageType.DEB
+                ? url.qualifier("epoch")
+                        .filter(text -> text.matches("[0-9]{1,9}") && !text.equals("0"))
+                        .map(text -> text + ":")
+                        .orElse("")
+                : "";
     }
 
     /** The package URL decides; what stands beside it may be the same with the case that matters to people. */

@@ -121,9 +121,8 @@ class SbomAttachmentTest {
 
         Descriptor attached = only(attachment.attach(world.repository, broken));
 
-        Bom bom = new JsonParser().parse(content(attached));
-        assertThat(bom.getMetadata().getTimestamp()).isNull();
-        assertThat(bom.getComponents()).hasSize(2);
+        assertThat(new String(content(attached), UTF_8)).doesNotContain("timestamp");
+        assertThat(new JsonParser().parse(content(attached)).getComponents()).hasSize(2);
     }
 
     @Test
