@@ -17,6 +17,7 @@ module dev.berth.registry.scan {
     requires java.naming;
     requires org.slf4j;
 
+    exports dev.berth.registry.scan.adapter;
     exports dev.berth.registry.scan.found;
     exports dev.berth.registry.scan.inventory;
     exports dev.berth.registry.scan.report;
