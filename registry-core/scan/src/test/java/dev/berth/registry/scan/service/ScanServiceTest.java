@@ -132,7 +132,7 @@ class ScanServiceTest {
         assertThat(world.scanner.scanned).hasSize(1);
         world.pass(Duration.ofSeconds(20), Duration.ofSeconds(10));
         assertThat(world.scanner.scanned).hasSize(2);
-        world.pass(Duration.ofSeconds(110), Duration.ofSeconds(10));
+        world.pass(Duration.ofSeconds(100), Duration.ofSeconds(10));
         assertThat(world.scanner.scanned).hasSize(2);
         world.pass(Duration.ofSeconds(20), Duration.ofSeconds(10));
         assertThat(world.scanner.scanned).hasSize(3);
