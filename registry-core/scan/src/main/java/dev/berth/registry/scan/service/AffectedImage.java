@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param findings the findings of that name
  * @since 0.1
  */
-public record AffectedImage(ScannedImage image, List<Tag> tags, List<Finding> findings) {
+public record AffectedImage(ImageKey image, List<Tag> tags, List<Finding> findings) {
 
     /** Copies the lists. */
     public AffectedImage {

@@ -176,7 +176,7 @@ final class Comparison {
                 if (image.isPresent()
                         && ImageScan.isImageOrIndex(image.get().mediaType())
                         && known.add(image.get().digest())) {
-                    queue.ask(new ScannedImage(name, image.get().digest()), ScanPriority.PUSH);
+                    queue.ask(new ImageKey(name, image.get().digest()), ScanPriority.PUSH);
                 }
             }
         } catch (RegistryException e) {
@@ -211,17 +211,17 @@ final class Comparison {
         }
     }
 
-    private static boolean isGone(Repository repository, ScannedImage image) {
+    private static boolean isGone(Repository repository, ImageKey image) {
         return repository.manifests().find(image.digest()).isEmpty();
     }
 
-    private void forget(ScannedImage image, Stored stored) {
+    private void forget(ImageKey image, Stored stored) {
         store.forget(image, stored);
         stored.record().flatMap(ImageRecord::request).ifPresent(request -> store.deleteTicket(request.ticket()));
     }
 
     /** A place in the queue may have got lost. */
-    private void mend(ScannedImage image, ImageRecord record) {
+    private void mend(ImageKey image, ImageRecord record) {
         Ticket ticket = record.request().orElseThrow().ticket();
         if (!store.hasTicket(ticket)) {
             store.putTicket(ticket, image);

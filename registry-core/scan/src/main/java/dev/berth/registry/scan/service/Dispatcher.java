@@ -37,7 +37,7 @@ final class Dispatcher {
     private final Runnable wake;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<ScannedImage, ScanRun> running = new LinkedHashMap<>();
+    private final Map<ImageKey, ScanRun> running = new LinkedHashMap<>();
     /** Of one thread. */
     private final Map<Ticket, Instant> later = new HashMap<>();
 
@@ -125,7 +125,7 @@ final class Dispatcher {
         }
     }
 
-    private boolean isRunning(ScannedImage image) {
+    private boolean isRunning(ImageKey image) {
         lock.lock();
         try {
             return running.containsKey(image);

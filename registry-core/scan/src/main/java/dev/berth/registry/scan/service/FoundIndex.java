@@ -35,7 +35,7 @@ final class FoundIndex {
 
     private final Map<String, Numbers> byName = new HashMap<>();
     private final Map<String, Integer> numberOf = new HashMap<>();
-    private final List<@Nullable ScannedImage> images = new ArrayList<>();
+    private final List<@Nullable ImageKey> images = new ArrayList<>();
     /** Lists that do not fit. */
     private final Set<String> outside = new TreeSet<>();
     private int entries;
@@ -73,16 +73,16 @@ final class FoundIndex {
     }
 
     /** Returns the images that have, or had a moment ago, a finding of this name, in the order of their names. */
-    List<ScannedImage> imagesWith(String name) {
+    List<ImageKey> imagesWith(String name) {
         String wanted = FoundNames.normalize(name);
-        Set<ScannedImage> found = new HashSet<>();
+        Set<ImageKey> found = new HashSet<>();
         List<String> unread;
         lock.lock();
         try {
             refresh();
             Numbers numbers = byName.get(wanted);
             for (int i = 0; numbers != null && i < numbers.size; i++) {
-                ScannedImage image = images.get(numbers.values[i]);
+                ImageKey image = images.get(numbers.values[i]);
                 if (image != null) {
                     found.add(image);
                 }
@@ -98,7 +98,7 @@ final class FoundIndex {
             }
         }
         return found.stream()
-                .sorted(Comparator.comparing(ScannedImage::repository)
+                .sorted(Comparator.comparing(ImageKey::repository)
                         .thenComparing(image -> image.digest().toString()))
                 .toList();
     }
@@ -121,7 +121,7 @@ final class FoundIndex {
     }
 
     private void read(String list) {
-        Optional<ScannedImage> image = ScanStore.imageOf(list);
+        Optional<ImageKey> image = ScanStore.imageOf(list);
         if (image.isEmpty()) {
             return;
         }

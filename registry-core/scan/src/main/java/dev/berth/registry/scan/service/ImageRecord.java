@@ -159,10 +159,10 @@ record ImageRecord(
                     Instant.parse(json.requireString("since")),
                     json.string("begun").map(Instant::parse),
                     json.flag("reported"),
-                    json.requireString("found"),
-                    json.requireString("reason"),
+                    json.string("found").orElse(""),
+                    json.string("reason").orElse(""),
                     json.strings("children").stream().map(Digest::parse).toList(),
-                    json.requireString("last"),
+                    json.string("last").orElse(""),
                     json.object("request").map(ImageRecord::request)));
         } catch (MalformedJsonException | IllegalArgumentException | DateTimeParseException e) {
             LOG.warn("What is known of a scanned image cannot be read; it counts as not scanned", e);

@@ -34,7 +34,7 @@ final class ImageScan {
         this.hook = hook;
     }
 
-    Outcome scan(ScannedImage image) {
+    Outcome scan(ImageKey image) {
         try {
             Repository repository = registry.repository(image.repository());
             Optional<Manifest> manifest = find(repository, image.digest());

@@ -13,20 +13,20 @@ import java.util.List;
 public interface ScanListener {
 
     /** An image was put into the queue. */
-    default void asked(ScannedImage image, ScanPriority priority) {}
+    default void asked(ImageKey image, ScanPriority priority) {}
 
     /** A scan begins on this node. */
-    default void began(ScannedImage image, ScanPriority priority) {}
+    default void began(ImageKey image, ScanPriority priority) {}
 
     /** A scan has failed on this node, and is tried again later. */
-    default void failed(ScannedImage image, String reason) {}
+    default void failed(ImageKey image, String reason) {}
 
     /**
      * There is a new verdict: the scan succeeded, or failed for the last time, or the image cannot be scanned.
      *
      * @param took how long the last try took on this node
      */
-    default void judged(ScannedImage image, Verdict verdict, Duration took) {}
+    default void judged(ImageKey image, Verdict verdict, Duration took) {}
 
     /** Returns a listener that does nothing. */
     static ScanListener none() {

@@ -8,22 +8,22 @@ import java.util.List;
 record ScanListeners(List<ScanListener> listeners) implements ScanListener {
 
     @Override
-    public void asked(ScannedImage image, ScanPriority priority) {
+    public void asked(ImageKey image, ScanPriority priority) {
         listeners.forEach(listener -> listener.asked(image, priority));
     }
 
     @Override
-    public void began(ScannedImage image, ScanPriority priority) {
+    public void began(ImageKey image, ScanPriority priority) {
         listeners.forEach(listener -> listener.began(image, priority));
     }
 
     @Override
-    public void failed(ScannedImage image, String reason) {
+    public void failed(ImageKey image, String reason) {
         listeners.forEach(listener -> listener.failed(image, reason));
     }
 
     @Override
-    public void judged(ScannedImage image, Verdict verdict, Duration took) {
+    public void judged(ImageKey image, Verdict verdict, Duration took) {
         listeners.forEach(listener -> listener.judged(image, verdict, took));
     }
 }

@@ -47,7 +47,7 @@ final class ScanQueue {
      *
      * @return whether there is a new request
      */
-    boolean ask(ScannedImage image, ScanPriority priority) {
+    boolean ask(ImageKey image, ScanPriority priority) {
         for (int i = 0; i < MOST_RACES; i++) {
             Stored before = store.find(image);
             Instant now = clock.instant();
@@ -88,7 +88,7 @@ final class ScanQueue {
     /** What became of a ticket that this node wanted. */
     sealed interface Taken {
         /** It is this node's. */
-        record Mine(ScannedImage image, Ticket ticket, ImageRecord record, Claim claim) implements Taken {}
+        record Mine(ImageKey image, Ticket ticket, ImageRecord record, Claim claim) implements Taken {}
 
         /** There is nothing to do for it any more. */
         record Gone() implements Taken {}
@@ -102,8 +102,8 @@ final class ScanQueue {
      *
      * @param running whether this node is at work on an image
      */
-    Taken take(Ticket ticket, Predicate<ScannedImage> running) {
-        Optional<ScannedImage> waiting = store.image(ticket);
+    Taken take(Ticket ticket, Predicate<ImageKey> running) {
+        Optional<ImageKey> waiting = store.image(ticket);
         Instant now = clock.instant();
         if (waiting.isEmpty()) {
             if (ticket.time().plus(ASKING).isBefore(now)) {
@@ -111,7 +111,7 @@ final class ScanQueue {
             }
             return new Taken.Gone();
         }
-        ScannedImage image = waiting.get();
+        ImageKey image = waiting.get();
         if (running.test(image)) {
             return new Taken.Later(now.plus(nodes.interval()));
         }
@@ -159,7 +159,7 @@ final class ScanQueue {
     }
 
     /** An image at which nodes die must not kill one after the other. */
-    private Taken giveUp(ScannedImage image, ImageRecord record, Stored before, Instant now) {
+    private Taken giveUp(ImageKey image, ImageRecord record, Stored before, Instant now) {
         Ticket ticket = record.request().orElseThrow().ticket();
         ImageRecord ended = record.ended(
                 ImageRecord.State.FAILED,
@@ -185,7 +185,7 @@ final class ScanQueue {
      *
      * @return the new record; empty if it is not this node's any more
      */
-    Optional<ImageRecord> end(ScannedImage image, Claim claim, Change change) {
+    Optional<ImageRecord> end(ImageKey image, Claim claim, Change change) {
         for (int i = 0; i < MOST_RACES; i++) {
             Stored before = store.find(image);
             Optional<Request> request = before.record()
@@ -208,7 +208,7 @@ final class ScanQueue {
     }
 
     /** Forgets an image that this node has taken, and which the registry does not have any more. */
-    void forget(ScannedImage image, Claim claim) {
+    void forget(ImageKey image, Claim claim) {
         Stored before = store.find(image);
         before.record()
                 .flatMap(ImageRecord::request)

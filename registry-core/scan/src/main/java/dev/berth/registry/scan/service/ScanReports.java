@@ -124,7 +124,7 @@ public final class ScanReports {
         Map<RepositoryName, Map<Digest, List<Finding>>> affected = new LinkedHashMap<>();
         Map<RepositoryName, Boolean> visible = new HashMap<>();
         int count = 0;
-        for (ScannedImage image : index.imagesWith(name)) {
+        for (ImageKey image : index.imagesWith(name)) {
             if (count == limit) {
                 break;
             }
@@ -144,7 +144,7 @@ public final class ScanReports {
         affected.forEach((repository, found) -> {
             Map<Digest, List<Tag>> tags = tags(view.repository(repository), found, lookups);
             found.forEach((digest, findings) -> images.add(new AffectedImage(
-                    new ScannedImage(repository, digest), tags.getOrDefault(digest, List.of()), findings)));
+                    new ImageKey(repository, digest), tags.getOrDefault(digest, List.of()), findings)));
         });
         return images;
     }
@@ -157,7 +157,7 @@ public final class ScanReports {
         }
     }
 
-    private List<Finding> findings(ScannedImage image, String name) {
+    private List<Finding> findings(ImageKey image, String name) {
         String wanted = FoundNames.normalize(name);
         return verdicts.of(image.repository(), image.digest()).report().map(ScanReport::findings).orElse(List.of())
                 .stream()
@@ -225,7 +225,7 @@ public final class ScanReports {
         if (!ImageIndex.isImageIndex(tagged.mediaType())) {
             return List.of(tagged.digest());
         }
-        return store.find(new ScannedImage(repository, tagged.digest()))
+        return store.find(new ImageKey(repository, tagged.digest()))
                 .record()
                 .map(ImageRecord::children)
                 .orElse(List.of());

@@ -47,7 +47,7 @@ final class ScanRun {
         this.begun = clock.instant();
     }
 
-    ScannedImage image() {
+    ImageKey image() {
         return taken.image();
     }
 
@@ -183,7 +183,7 @@ final class ScanRun {
         } else if (result instanceof Outcome.Expanded index) {
             index.children()
                     .forEach(child -> queue.ask(
-                            new ScannedImage(taken.image().repository(), child),
+                            new ImageKey(taken.image().repository(), child),
                             taken.ticket().priority()));
             end(record -> record.withChildren(index.children()).ended(State.INDEX, now, taken.claim().since(), ""));
         } else if (result instanceof Outcome.Unscannable unscannable) {

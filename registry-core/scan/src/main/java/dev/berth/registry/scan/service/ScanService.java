@@ -177,7 +177,7 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
         if (closed || event.digest().isEmpty()) {
             return;
         }
-        ScannedImage image = new ScannedImage(event.repository(), event.digest().get());
+        ImageKey image = new ImageKey(event.repository(), event.digest().get());
         try {
             if (event.type().equals(EventType.MANIFEST_PUSHED) || event.type().equals(EventType.TAG_SET)) {
                 if (settings.repositories().test(event.repository()) && mayBeImage(event.descriptor())) {
@@ -196,7 +196,7 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
         return descriptor.map(known -> ImageScan.isImageOrIndex(known.mediaType())).orElse(true);
     }
 
-    private void forget(ScannedImage image) {
+    private void forget(ImageKey image) {
         Stored stored = store.find(image);
         if (stored.record().isPresent()) {
             store.forget(image, stored);
@@ -205,7 +205,7 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
         }
     }
 
-    private boolean askAndWake(ScannedImage image, ScanPriority priority) {
+    private boolean askAndWake(ImageKey image, ScanPriority priority) {
         boolean asked = queue.ask(image, priority);
         if (asked) {
             working.wake();
@@ -221,15 +221,15 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
      * @throws RegistryException with {@link ErrorCode#MANIFEST_UNKNOWN} if the repository does not have it, otherwise if the
      *     registry or the store fails
      */
-    public List<ScannedImage> scan(Repository repository, ManifestSelector selector) {
+    public List<ImageKey> scan(Repository repository, ManifestSelector selector) {
         Manifest manifest = repository.manifests().get(selector);
-        ScannedImage image = new ScannedImage(repository.name(), manifest.digest());
-        List<ScannedImage> images = new ArrayList<>();
+        ImageKey image = new ImageKey(repository.name(), manifest.digest());
+        List<ImageKey> images = new ArrayList<>();
         if (ImageIndex.isImageIndex(manifest.mediaType())
                 && ManifestDocument.parse(manifest) instanceof ImageIndex list) {
             // So that its images are known by it, too.
             askAndWake(image, ScanPriority.DEMAND);
-            ImageScan.images(list).forEach(child -> images.add(new ScannedImage(repository.name(), child)));
+            ImageScan.images(list).forEach(child -> images.add(new ImageKey(repository.name(), child)));
         } else {
             images.add(image);
         }
@@ -244,7 +244,7 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
      * @throws RegistryException if the store fails
      */
     public void scanIfNew(RepositoryName repository, Digest image) {
-        askAndWake(new ScannedImage(repository, image), ScanPriority.PUSH);
+        askAndWake(new ImageKey(repository, image), ScanPriority.PUSH);
     }
 
     /**
@@ -267,7 +267,7 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
     /** {@inheritDoc} A scan that waits after a failure is {@code PENDING}, too; the last report is there all the time. */
     @Override
     public Verdict of(RepositoryName repository, Digest image) {
-        ScannedImage wanted = new ScannedImage(repository, image);
+        ImageKey wanted = new ImageKey(repository, image);
         Optional<ImageRecord> found = store.find(wanted).record();
         if (found.isEmpty()) {
             return Verdict.unscanned();

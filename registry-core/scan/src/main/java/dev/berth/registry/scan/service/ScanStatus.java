@@ -45,5 +45,5 @@ public record ScanStatus(
      * @param since since when it runs
      * @since 0.1
      */
-    public record Running(ScannedImage image, ScanPriority priority, Instant since) {}
+    public record Running(ImageKey image, ScanPriority priority, Instant since) {}
 }

@@ -63,7 +63,7 @@ final class ScanStore {
 
     // Records
 
-    Stored find(ScannedImage image) {
+    Stored find(ImageKey image) {
         return StoreCalls.call("read what is known of the scans of " + image, () -> {
             Optional<WholeObject> found = WholeObject.open(store, key(IMAGES, image));
             return new Stored(
@@ -72,7 +72,7 @@ final class ScanStore {
     }
 
     /** Writes a record instead of the one that was read, and returns whether nobody has written meanwhile. */
-    boolean put(ScannedImage image, ImageRecord record, Stored before) {
+    boolean put(ImageKey image, ImageRecord record, Stored before) {
         return StoreCalls.call("keep what is known of the scans of " + image, () -> store.put(
                         key(IMAGES, image),
                         record.toBytes(),
@@ -81,7 +81,7 @@ final class ScanStore {
     }
 
     /** Forgets an image: first what was found in it, so that what a crash leaves is found with the record. */
-    void forget(ScannedImage image, Stored before) {
+    void forget(ImageKey image, Stored before) {
         StoreCalls.act("forget the scans of " + image, () -> {
             for (String name : foundOf(image)) {
                 store.delete(ObjectKey.of(name));
@@ -95,10 +95,10 @@ final class ScanStore {
     }
 
     /** Calls with the images of a repository of which there are records. */
-    void images(RepositoryName repository, Consumer<ScannedImage> action) {
+    void images(RepositoryName repository, Consumer<ImageKey> action) {
         KeyPrefix prefix = below(IMAGES, repository);
         list(ListRequest.tree(prefix), name -> digest(name.substring(prefix.value().length()))
-                .ifPresent(digest -> action.accept(new ScannedImage(repository, digest))));
+                .ifPresent(digest -> action.accept(new ImageKey(repository, digest))));
     }
 
     /** Returns the repositories in which something was scanned, or waits for it. */
@@ -115,13 +115,13 @@ final class ScanStore {
 
     // Reports
 
-    Optional<ScanReport> report(ScannedImage image) {
+    Optional<ScanReport> report(ImageKey image) {
         return StoreCalls.call("read the report about " + image, () -> WholeObject.open(store, key(REPORTS, image))
                 .flatMap(object -> parse(object.content(), image)));
     }
 
     /** A damaged one counts as none: it is kept beside the engine's data, and can be made again. */
-    private static Optional<ScanReport> parse(byte[] content, ScannedImage image) {
+    private static Optional<ScanReport> parse(byte[] content, ImageKey image) {
         if (content.length == 0) {
             return Optional.empty();
         }
@@ -133,7 +133,7 @@ final class ScanStore {
         }
     }
 
-    void putReport(ScannedImage image, ScanReport report) {
+    void putReport(ImageKey image, ScanReport report) {
         StoreCalls.act(
                 "keep the report about " + image,
                 () -> store.put(key(REPORTS, image), ScanReportJson.write(report), PutCondition.always()));
@@ -142,7 +142,7 @@ final class ScanStore {
     // What was found, by name
 
     /** Keeps the names of what was found, unless they are kept already. */
-    void putFound(ScannedImage image, FoundNames names) {
+    void putFound(ImageKey image, FoundNames names) {
         StoreCalls.act(
                 "keep what was found in " + image,
                 () -> store.put(foundKey(image, names.hash()), names.toBytes(), PutCondition.ifAbsent()));
@@ -158,11 +158,11 @@ final class ScanStore {
     }
 
     /** Returns the objects with the names of what was found in an image. */
-    List<String> foundNames(ScannedImage image) {
+    List<String> foundNames(ImageKey image) {
         return StoreCalls.call("look up what was found in " + image, () -> foundOf(image));
     }
 
-    private List<String> foundOf(ScannedImage image) throws IOException {
+    private List<String> foundOf(ImageKey image) throws IOException {
         List<String> names = new ArrayList<>();
         String prefix = Keys.leaf(image.digest()) + ".";
         KeyPrefix level = below(FOUND, image.repository());
@@ -182,11 +182,11 @@ final class ScanStore {
         }
     }
 
-    static String foundName(ScannedImage image, String hash) {
+    static String foundName(ImageKey image, String hash) {
         return foundKey(image, hash).value();
     }
 
-    private static ObjectKey foundKey(ScannedImage image, String hash) {
+    private static ObjectKey foundKey(ImageKey image, String hash) {
         return below(FOUND, image.repository()).key(Keys.leaf(image.digest()) + "." + hash);
     }
 
@@ -196,7 +196,7 @@ final class ScanStore {
     }
 
     /** Returns the image of such a name. */
-    static Optional<ScannedImage> imageOf(String found) {
+    static Optional<ImageKey> imageOf(String found) {
         String name = found.substring(FOUND.value().length());
         int slash = name.indexOf('/');
         int dot = name.lastIndexOf('.');
@@ -205,7 +205,7 @@ final class ScanStore {
         }
         return SortableName.decode(name.substring(0, slash)).flatMap(repository -> digest(
                         name.substring(slash + 1, dot))
-                .map(digest -> new ScannedImage(repository, digest)));
+                .map(digest -> new ImageKey(repository, digest)));
     }
 
     Optional<FoundNames> found(String name) {
@@ -215,7 +215,7 @@ final class ScanStore {
 
     // The queue
 
-    void putTicket(Ticket ticket, ScannedImage image) {
+    void putTicket(Ticket ticket, ImageKey image) {
         byte[] content = (image.repository() + "\n" + image.digest() + "\n").getBytes(StandardCharsets.UTF_8);
         StoreCalls.act(
                 "put " + image + " into the queue of scans",
@@ -223,19 +223,19 @@ final class ScanStore {
     }
 
     /** Returns what waits at a place; empty if there is no such place any more. */
-    Optional<ScannedImage> image(Ticket ticket) {
+    Optional<ImageKey> image(Ticket ticket) {
         return StoreCalls.call("read the queue of scans", () -> WholeObject.open(store, QUEUE.key(ticket.name()))
                 .flatMap(object -> image(object.content())));
     }
 
-    private static Optional<ScannedImage> image(byte[] content) {
+    private static Optional<ImageKey> image(byte[] content) {
         List<String> lines = new String(content, StandardCharsets.UTF_8).lines().toList();
         if (lines.size() != 2) {
             return Optional.empty();
         }
         try {
             return Optional.of(
-                    new ScannedImage(RepositoryName.parse(lines.get(0)), Digest.parse(lines.get(1))));
+                    new ImageKey(RepositoryName.parse(lines.get(0)), Digest.parse(lines.get(1))));
         } catch (IllegalArgumentException e) {
             // Damaged. A comparison finds the image again.
             return Optional.empty();
@@ -323,7 +323,7 @@ final class ScanStore {
         return KeyPrefix.of(prefix + SortableName.encode(repository) + "/");
     }
 
-    private static ObjectKey key(KeyPrefix prefix, ScannedImage image) {
+    private static ObjectKey key(KeyPrefix prefix, ImageKey image) {
         return below(prefix, image.repository()).key(Keys.leaf(image.digest()));
     }
 

@@ -15,12 +15,12 @@ final class Tally implements ScanListener {
     }
 
     @Override
-    public void failed(ScannedImage image, String reason) {
+    public void failed(ImageKey image, String reason) {
         failed.increment();
     }
 
     @Override
-    public void judged(ScannedImage image, Verdict verdict, Duration took) {
+    public void judged(ImageKey image, Verdict verdict, Duration took) {
         if (verdict.state() == Verdict.State.SCANNED) {
             scanned.increment();
         }

@@ -11,10 +11,10 @@ import java.util.Objects;
  * @param digest that of its manifest
  * @since 0.1
  */
-public record ScannedImage(RepositoryName repository, Digest digest) {
+public record ImageKey(RepositoryName repository, Digest digest) {
 
     /** Checks that both are there. */
-    public ScannedImage {
+    public ImageKey {
         Objects.requireNonNull(repository, "repository");
         Objects.requireNonNull(digest, "digest");
     }
