@@ -278,19 +278,22 @@ class BackgroundScheduleTest {
         }
     }
 
+    private ScrubSchedule weekly() {
+        return new ScrubSchedule(
+                Duration.ofDays(7),
+                ScrubOptions.builder()
+                        .clock(world.scheduler)
+                        .pause(duration -> {})
+                        .build());
+    }
+
     private void damage(Digest blob) throws IOException {
         world.store.put(data(blob), "damage".getBytes(StandardCharsets.UTF_8), PutCondition.always());
     }
 
     @Test
     void aScrubFindsDamageOnItsScheduleAndTells() throws IOException {
-        ScrubSchedule weekly = new ScrubSchedule(
-                Duration.ofDays(7),
-                ScrubOptions.builder()
-                        .clock(world.scheduler)
-                        .pause(duration -> {})
-                        .build());
-        try (HostedRegistry hosted = world.builder().scrub(weekly).build()) {
+        try (HostedRegistry hosted = world.builder().scrub(weekly()).build()) {
             Digest blob = lonelyBlob(hosted.registry("ci"));
             damage(blob);
             hosted.start();
@@ -305,13 +308,7 @@ class BackgroundScheduleTest {
 
     @Test
     void whatAScrubMovesAsideDoesNotCountForQuotas() throws IOException {
-        ScrubSchedule weekly = new ScrubSchedule(
-                Duration.ofDays(7),
-                ScrubOptions.builder()
-                        .clock(world.scheduler)
-                        .pause(duration -> {})
-                        .build());
-        try (HostedRegistry hosted = world.builder().scrub(weekly).quotas(LIMIT).build()) {
+        try (HostedRegistry hosted = world.builder().scrub(weekly()).quotas(LIMIT).build()) {
             hosted.start();
             damage(lonelyBlob(hosted.registry("ci")));
             pass(Duration.ofMinutes(1));
