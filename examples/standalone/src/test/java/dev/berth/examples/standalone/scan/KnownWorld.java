@@ -11,28 +11,28 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** An image of a small Debian with a program of Node.js, and what is known against it. */
-final class KnownWorld {
-    static final String CRITICAL = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H";
-    static final String HIGH = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H";
-    static final String MEDIUM = "CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:L/I:L/A:N";
+public final class KnownWorld {
+    public static final String CRITICAL = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H";
+    public static final String HIGH = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H";
+    public static final String MEDIUM = "CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:L/I:L/A:N";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path directory;
 
-    KnownWorld(Path directory) throws IOException {
+    public KnownWorld(Path directory) throws IOException {
         this.directory = Files.createDirectories(directory);
     }
 
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
-    static TestImage image() {
+    public static TestImage image() {
         return image(TestImage.machine(), "3.0.11-1~deb12u1");
     }
 
-    static TestImage image(String architecture, String openssl) {
+    public static TestImage image(String architecture, String openssl) {
         TarArchive system = new TarArchive()
                 .file(
                         "etc/os-release",
@@ -56,7 +56,7 @@ final class KnownWorld {
     }
 
     /** Publishes what is known of the image. */
-    KnownWorld publish() throws IOException {
+    public KnownWorld publish() throws IOException {
         return publish("CVE-2026-0001", "Debian:12", "openssl", "3.0.13-1", HIGH, "Long keys may be very slow to check")
                 .publish("CVE-2026-0002", "Debian:12", "openssl", "", MEDIUM, "A side channel of ECDSA")
                 .publish("CVE-2026-0003", "Debian:12", "zlib", "", CRITICAL, "Integer overflow in MiniZip")
@@ -68,7 +68,7 @@ final class KnownWorld {
      *
      * @param fixed the version with its fix; empty if there is none
      */
-    KnownWorld publish(String id, String ecosystem, String name, String fixed, String vector, String summary)
+    public KnownWorld publish(String id, String ecosystem, String name, String fixed, String vector, String summary)
             throws IOException {
         ObjectNode advisory = JSON.createObjectNode();
         advisory.put("schema_version", "1.6.0");

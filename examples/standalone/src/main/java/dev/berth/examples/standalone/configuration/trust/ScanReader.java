@@ -1,10 +1,13 @@
 package dev.berth.examples.standalone.configuration.trust;
 
 import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.configuration.values.Checked;
 import dev.berth.examples.standalone.configuration.values.NodeFields;
+import dev.berth.examples.standalone.configuration.values.Secret;
 import dev.berth.examples.standalone.configuration.values.SettingValues;
 import dev.berth.examples.standalone.configuration.values.YamlNode;
 import dev.berth.registry.access.NamePattern;
+import dev.berth.registry.scan.adapter.AdapterCredentials;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -12,11 +15,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the section {@code scan}. */
 final class ScanReader {
-    private static final Set<String> KEYS = Set.of("advisories", "repositories", "onpush", "every", "parallel", "sbom");
+    private static final Set<String> KEYS = Set.of("advisories", "adapter", "repositories", "onpush", "every", "parallel", "sbom");
+    private static final Set<String> ADAPTER = Set.of("address", "registry", "username", "password", "token", "pull");
+    private static final Set<String> PULL = Set.of("username", "password");
     private static final Set<String> ADVISORIES = Set.of("directory", "address", "every", "work");
     private static final int MOST_PARALLEL = 64;
     private static final Duration SHORTEST = Duration.ofMinutes(1);
@@ -25,16 +31,65 @@ final class ScanReader {
 
     static ScanSettings read(YamlNode node) {
         NodeFields fields = NodeFields.of(node, KEYS);
-        YamlNode advisories = fields.find("advisories")
-                .orElseThrow(() -> new CommandException("The setting " + node.path() + " lacks 'advisories'; write"
-                        + " advisories: {directory: DIRECTORY}, or {address: URL} to fetch them."));
         return new ScanSettings(
-                advisories(advisories),
+                scanner(node, fields),
                 fields.values("repositories", NamePattern::parse),
                 fields.flag("onpush", true),
                 fields.duration("every", Duration.ofDays(7)),
                 fields.number("parallel", 1, MOST_PARALLEL).orElse(2),
                 fields.flag("sbom"));
+    }
+
+    private static ScanSettings.Scanner scanner(YamlNode node, NodeFields fields) {
+        Optional<YamlNode> advisories = fields.find("advisories");
+        Optional<YamlNode> adapter = fields.find("adapter");
+        if (advisories.isPresent() == adapter.isPresent()) {
+            throw new CommandException("The setting " + node.path() + " needs "
+                    + (adapter.isPresent() ? "only one of 'advisories' and 'adapter'" : "'advisories'")
+                    + "; write advisories: {directory: DIRECTORY} or {address: URL} for Berth's own scanner, or adapter:"
+                    + " {address: URL, registry: URL} for another one.");
+        }
+        return advisories.isPresent()
+                ? advisories(advisories.get())
+                : adapter.map(ScanReader::adapter).orElseThrow();
+    }
+
+    private static ScanSettings.Adapter adapter(YamlNode node) {
+        NodeFields fields = NodeFields.of(node, ADAPTER);
+        String required = fields.required("address");
+        String registry = fields.required("registry");
+        Optional<ScanSettings.Login> pull = fields.find("pull").flatMap(login -> login(NodeFields.of(login, PULL)));
+        return new ScanSettings.Adapter(
+                address(new YamlNode(fields.path("address"), required)),
+                address(new YamlNode(fields.path("registry"), registry)),
+                credentials(node, fields),
+                pull);
+    }
+
+    private static AdapterCredentials credentials(YamlNode node, NodeFields fields) {
+        Optional<ScanSettings.Login> login = login(fields);
+        Optional<Secret> token = fields.secret("token");
+        if (login.isPresent() && token.isPresent()) {
+            throw new CommandException("The setting " + node.path()
+                    + " has a token and a password; the adapter is shown one of them, so remove the other.");
+        }
+        return Checked.value(
+                node.path(),
+                () -> login.map(known ->
+                                AdapterCredentials.basic(known.name(), known.password().value()))
+                        .or(() -> token.map(secret -> AdapterCredentials.bearer(secret.value())))
+                        .orElseGet(AdapterCredentials::none));
+    }
+
+    private static Optional<ScanSettings.Login> login(NodeFields fields) {
+        if (fields.find("username").isEmpty() && fields.find("password").isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new ScanSettings.Login(
+                fields.required("username"),
+                fields.secret("password")
+                        .orElseThrow(() -> new CommandException(
+                                "The setting " + fields.path("password") + " is missing; add it."))));
     }
 
     private static ScanSettings.Advisories advisories(YamlNode node) {
