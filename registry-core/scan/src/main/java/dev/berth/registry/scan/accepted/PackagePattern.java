@@ -3,7 +3,6 @@ package dev.berth.registry.scan.accepted;
 import dev.berth.registry.scan.internal.purl.Purl;
 import dev.berth.registry.scan.report.Finding;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +33,8 @@ public final class PackagePattern {
     public static PackagePattern parse(String text) {
         Objects.requireNonNull(text, "text");
         if (text.isBlank() || text.length() > LONGEST) {
-            throw new IllegalArgumentException("A pattern for packages has 1 to " + LONGEST
-                    + " characters; for every package, leave it out");
+            throw new IllegalArgumentException(
+                    "A pattern for packages has 1 to " + LONGEST + " characters; for every package, leave it out");
         }
         if (!Purl.isOne(text)) {
             return new PackagePattern(text, null);
@@ -57,10 +56,6 @@ public final class PackagePattern {
         } catch (IllegalArgumentException e) {
             return false;
         }
-    }
-
-    Optional<Purl> purl() {
-        return Optional.ofNullable(purl);
     }
 
     /** The parts between the stars are looked for one after the other, so that no name costs much. */
