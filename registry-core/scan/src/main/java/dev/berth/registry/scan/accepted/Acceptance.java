@@ -68,20 +68,17 @@ public record Acceptance(
 
     /** Returns this one for some packages only. */
     public Acceptance withPackages(PackagePattern newPackages) {
-        return new Acceptance(
-                ids, Optional.of(newPackages), repositories, image, status, reason, by, since, expires);
+        return new Acceptance(ids, Optional.of(newPackages), repositories, image, status, reason, by, since, expires);
     }
 
     /** Returns this one for some repositories only. */
     public Acceptance withRepositories(NamePattern newRepositories) {
-        return new Acceptance(
-                ids, packages, Optional.of(newRepositories), image, status, reason, by, since, expires);
+        return new Acceptance(ids, packages, Optional.of(newRepositories), image, status, reason, by, since, expires);
     }
 
     /** Returns this one for one image, or for the images of one index. */
     public Acceptance withImage(Digest newImage) {
-        return new Acceptance(
-                ids, packages, repositories, Optional.of(newImage), status, reason, by, since, expires);
+        return new Acceptance(ids, packages, repositories, Optional.of(newImage), status, reason, by, since, expires);
     }
 
     /** Returns this one, said by somebody. */
@@ -91,8 +88,7 @@ public record Acceptance(
 
     /** Returns this one, said at a time. */
     public Acceptance withSince(Instant newSince) {
-        return new Acceptance(
-                ids, packages, repositories, image, status, reason, by, Optional.of(newSince), expires);
+        return new Acceptance(ids, packages, repositories, image, status, reason, by, Optional.of(newSince), expires);
     }
 
     /** Returns this one, with no effect from a time on. */

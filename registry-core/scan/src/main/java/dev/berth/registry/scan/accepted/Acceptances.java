@@ -55,7 +55,8 @@ public final class Acceptances {
         for (Acceptance entry : entries) {
             Set<String> keys = new HashSet<>();
             entry.ids().forEach(id -> keys.add(key(id)));
-            keys.forEach(key -> byId.computeIfAbsent(key, id -> new ArrayList<>()).add(entry));
+            keys.forEach(
+                    key -> byId.computeIfAbsent(key, id -> new ArrayList<>()).add(entry));
         }
     }
 

@@ -15,8 +15,8 @@ import java.util.function.Function;
 
 /** A list of accepted findings in the form of this project. */
 final class AcceptedFile {
-    private static final Set<String> FIELDS = Set.of(
-            "id", "ids", "package", "repository", "image", "status", "reason", "by", "since", "expires");
+    private static final Set<String> FIELDS =
+            Set.of("id", "ids", "package", "repository", "image", "status", "reason", "by", "since", "expires");
 
     private AcceptedFile() {}
 
@@ -38,8 +38,11 @@ final class AcceptedFile {
         if (ids.stream().anyMatch(String::isBlank)) {
             throw entry.malformed("ids", "must not be empty");
         }
-        Status status = parsed(entry, "status", "one of the words of Status in lower case", text -> Status.of(text)
-                        .orElseThrow(() -> new IllegalArgumentException(text)))
+        Status status = parsed(
+                        entry,
+                        "status",
+                        "one of the words of Status in lower case",
+                        text -> Status.of(text).orElseThrow(() -> new IllegalArgumentException(text)))
                 .orElse(Status.ACCEPTED);
         return new Acceptance(
                 ids,
@@ -56,7 +59,10 @@ final class AcceptedFile {
     /** A day ends when the next one begins. */
     private static Instant time(String text, int moreDays) {
         return text.indexOf('T') < 0
-                ? LocalDate.parse(text).plusDays(moreDays).atStartOfDay(ZoneOffset.UTC).toInstant()
+                ? LocalDate.parse(text)
+                        .plusDays(moreDays)
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant()
                 : Instant.parse(text);
     }
 

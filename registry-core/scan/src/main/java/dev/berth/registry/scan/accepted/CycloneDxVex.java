@@ -64,11 +64,10 @@ final class CycloneDxVex {
         ids.add(vulnerability.requireString("id"));
         vulnerability.objects("references").forEach(other -> other.string("id").ifPresent(ids::add));
         ids.removeIf(String::isBlank);
-        String reason = analysis.flatMap(said -> said.string("detail")
-                        .or(() -> said.string("justification")))
+        String reason = analysis.flatMap(said -> said.string("detail").or(() -> said.string("justification")))
                 .orElse(status.get().id());
-        Optional<Instant> since = analysis.flatMap(said -> OpenVexFile.time(said, "lastUpdated")
-                        .or(() -> OpenVexFile.time(said, "firstIssued")))
+        Optional<Instant> since = analysis.flatMap(
+                        said -> OpenVexFile.time(said, "lastUpdated").or(() -> OpenVexFile.time(said, "firstIssued")))
                 .or(() -> OpenVexFile.time(vulnerability, "updated"))
                 .or(() -> published);
         List<ProductName> products = products(vulnerability);
@@ -85,8 +84,9 @@ final class CycloneDxVex {
                     Optional.empty()));
         }
         if (products.isEmpty()) {
-            notes.add("What is said about " + JsonObject.printable(ids.iterator().next())
-                    + " names no image and no package by a package URL; it has no effect");
+            notes.add(
+                    "What is said about " + JsonObject.printable(ids.iterator().next())
+                            + " names no image and no package by a package URL; it has no effect");
         }
     }
 

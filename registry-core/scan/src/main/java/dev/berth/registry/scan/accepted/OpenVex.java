@@ -52,18 +52,20 @@ public final class OpenVex {
     private static void document(JudgedReport judged, String author, Instant time, String id, OutputStream out)
             throws IOException {
         String image = ImagePurl.of(judged.repository(), judged.report().image(), Optional.empty());
-        JsonWriter.write(out, json -> json.object(() -> {
-            json.text("@context", "https://openvex.dev/ns/v0.2.0");
-            json.text("@id", id);
-            json.text("author", author);
-            json.text("timestamp", time.toString());
-            json.number("version", 1);
-            json.list("statements", () -> {
-                for (AcceptedFinding accepted : judged.accepted()) {
-                    json.object(() -> statement(accepted, image, judged, json));
-                }
-            });
-        }));
+        JsonWriter.write(
+                out,
+                json -> json.object(() -> {
+                    json.text("@context", "https://openvex.dev/ns/v0.2.0");
+                    json.text("@id", id);
+                    json.text("author", author);
+                    json.text("timestamp", time.toString());
+                    json.number("version", 1);
+                    json.list("statements", () -> {
+                        for (AcceptedFinding accepted : judged.accepted()) {
+                            json.object(() -> statement(accepted, image, judged, json));
+                        }
+                    });
+                }));
     }
 
     private static void statement(AcceptedFinding accepted, String image, JudgedReport judged, JsonWriter json)
@@ -77,15 +79,20 @@ public final class OpenVex {
             }
         });
         json.text("timestamp", acceptance.since().map(Instant::toString));
-        json.list("products", () -> json.object(() -> {
-            json.text("@id", image);
-            if (judged.report().image().algorithm().toString().equals("sha256")) {
-                json.object("hashes", () -> json.text("sha-256", judged.report().image().hex()));
-            }
-            if (finding.packageUrl().isPresent()) {
-                json.list("subcomponents", () -> json.object(() -> json.text("@id", finding.packageUrl())));
-            }
-        }));
+        json.list(
+                "products",
+                () -> json.object(() -> {
+                    json.text("@id", image);
+                    if (judged.report().image().algorithm().toString().equals("sha256")) {
+                        json.object(
+                                "hashes",
+                                () -> json.text(
+                                        "sha-256", judged.report().image().hex()));
+                    }
+                    if (finding.packageUrl().isPresent()) {
+                        json.list("subcomponents", () -> json.object(() -> json.text("@id", finding.packageUrl())));
+                    }
+                }));
         if (acceptance.status() == Status.ACCEPTED) {
             json.text("status", Status.AFFECTED.id());
             json.text("action_statement", decision(acceptance));

@@ -38,7 +38,8 @@ final class OpenVexFile {
         String text = statement.requireString("status");
         Status status = Status.of(text)
                 .filter(known -> known != Status.ACCEPTED)
-                .orElseThrow(() -> statement.malformed("status", "is no status of OpenVEX: " + JsonObject.printable(text)));
+                .orElseThrow(
+                        () -> statement.malformed("status", "is no status of OpenVEX: " + JsonObject.printable(text)));
         List<String> ids = ids(statement);
         List<ProductName> products = new ArrayList<>();
         elements(statement, "products").forEach(product -> products.addAll(product(statement, product)));
@@ -106,7 +107,8 @@ final class OpenVexFile {
                 if (!partName.isImage()) {
                     names.stream()
                             .filter(ProductName::isImage)
-                            .forEach(image -> narrowed.add(image.withPackages(partName.packages().orElseThrow())));
+                            .forEach(image -> narrowed.add(
+                                    image.withPackages(partName.packages().orElseThrow())));
                 }
             }
         }
@@ -130,7 +132,8 @@ final class OpenVexFile {
         Optional<ProductName> name = byId.or(() -> byPurl);
         // The hash of a package is that of its file, which findings do not have.
         boolean isPackage = name.filter(known -> !known.isImage()).isPresent();
-        return (isPackage ? name : image.map(ProductName::ofImage).or(() -> name)).stream().toList();
+        return (isPackage ? name : image.map(ProductName::ofImage).or(() -> name))
+                .stream().toList();
     }
 
     private static List<JsonNode> elements(JsonObject object, String name) {

@@ -34,8 +34,8 @@ public final class PackagePattern {
     public static PackagePattern parse(String text) {
         Objects.requireNonNull(text, "text");
         if (text.isBlank() || text.length() > LONGEST) {
-            throw new IllegalArgumentException("A pattern for packages has 1 to " + LONGEST
-                    + " characters; for every package, leave it out");
+            throw new IllegalArgumentException(
+                    "A pattern for packages has 1 to " + LONGEST + " characters; for every package, leave it out");
         }
         if (!Purl.isOne(text)) {
             return new PackagePattern(text, null);

@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param repositories the repository of an image, if it is known
  * @param image the digest of an image, if it is known
  */
-record ProductName(
-        Optional<PackagePattern> packages, Optional<NamePattern> repositories, Optional<Digest> image) {
+record ProductName(Optional<PackagePattern> packages, Optional<NamePattern> repositories, Optional<Digest> image) {
 
     /** Returns what a package URL names; empty if that is an image of which neither digest nor repository is known. */
     static Optional<ProductName> of(String text) {
@@ -34,7 +33,8 @@ record ProductName(
         Optional<NamePattern> repository = ImagePurl.repository(purl).map(NamePattern::exactly);
         boolean known = digest.isPresent() || repository.isPresent() && !versioned;
         return known
-                ? Optional.of(new ProductName(Optional.empty(), digest.isPresent() ? Optional.empty() : repository, digest))
+                ? Optional.of(
+                        new ProductName(Optional.empty(), digest.isPresent() ? Optional.empty() : repository, digest))
                 : Optional.empty();
     }
 

@@ -76,15 +76,27 @@ public record ImageDifference(
         Set<List<String>> oldKeys = keys(oldFindings);
         Set<List<String>> youngKeys = keys(youngFindings);
         return new ImageDifference(
-                after.layers().stream().filter(layer -> old.contains(layer.digest())).toList(),
-                before.layers().stream().filter(layer -> !young.contains(layer.digest())).toList(),
-                after.layers().stream().filter(layer -> !old.contains(layer.digest())).toList(),
+                after.layers().stream()
+                        .filter(layer -> old.contains(layer.digest()))
+                        .toList(),
+                before.layers().stream()
+                        .filter(layer -> !young.contains(layer.digest()))
+                        .toList(),
+                after.layers().stream()
+                        .filter(layer -> !old.contains(layer.digest()))
+                        .toList(),
                 packages.added,
                 packages.removed,
                 packages.changed,
-                youngFindings.stream().filter(finding -> !oldKeys.contains(key(finding))).toList(),
-                oldFindings.stream().filter(finding -> !youngKeys.contains(key(finding))).toList(),
-                youngFindings.stream().filter(finding -> oldKeys.contains(key(finding))).toList());
+                youngFindings.stream()
+                        .filter(finding -> !oldKeys.contains(key(finding)))
+                        .toList(),
+                oldFindings.stream()
+                        .filter(finding -> !youngKeys.contains(key(finding)))
+                        .toList(),
+                youngFindings.stream()
+                        .filter(finding -> oldKeys.contains(key(finding)))
+                        .toList());
     }
 
     /** Returns whether packages and findings are the same. Layers may differ all the same. */
@@ -145,7 +157,8 @@ public record ImageDifference(
 
         private static Map<Key, List<ImagePackage>> byKey(List<ImagePackage> packages) {
             Map<Key, List<ImagePackage>> byKey = new TreeMap<>();
-            packages.forEach(one -> byKey.computeIfAbsent(Key.of(one), key -> new ArrayList<>()).add(one));
+            packages.forEach(one ->
+                    byKey.computeIfAbsent(Key.of(one), key -> new ArrayList<>()).add(one));
             return byKey;
         }
 

@@ -76,19 +76,21 @@ public final class ScanReportJson {
      * @throws IOException if the stream fails
      */
     public static void write(ScanReport report, OutputStream out) throws IOException {
-        JsonWriter.write(out, json -> json.object(() -> {
-            json.number("format", FORMAT);
-            json.text("image", report.image().toString());
-            json.text("scanner", report.scanner());
-            json.text("scannedAt", report.scannedAt().toString());
-            json.text("advisoriesAsOf", report.advisoriesAsOf().map(Instant::toString));
-            json.list("findings", () -> {
-                for (Finding finding : report.findings()) {
-                    json.object(() -> write(finding, json));
-                }
-            });
-            json.texts("gaps", report.gaps());
-        }));
+        JsonWriter.write(
+                out,
+                json -> json.object(() -> {
+                    json.number("format", FORMAT);
+                    json.text("image", report.image().toString());
+                    json.text("scanner", report.scanner());
+                    json.text("scannedAt", report.scannedAt().toString());
+                    json.text("advisoriesAsOf", report.advisoriesAsOf().map(Instant::toString));
+                    json.list("findings", () -> {
+                        for (Finding finding : report.findings()) {
+                            json.object(() -> write(finding, json));
+                        }
+                    });
+                    json.texts("gaps", report.gaps());
+                }));
     }
 
     private static void write(Finding finding, JsonWriter json) throws IOException {

@@ -83,24 +83,33 @@ public final class SarifReport {
     }
 
     private void run() throws IOException {
-        json.object("tool", () -> json.object("driver", () -> {
-            json.text("name", report.scanner());
-            json.list("rules", this::rules);
-        }));
-        json.object("originalUriBaseIds", () -> json.object("IMAGE", () -> json.object(
-                "description", () -> json.text("text", "The files of " + image + ", " + report.image()))));
-        json.list("invocations", () -> json.object(() -> {
-            json.flag("executionSuccessful", true);
-            json.text("endTimeUtc", report.scannedAt().toString());
-            json.list("toolExecutionNotifications", () -> {
-                for (String gap : report.gaps()) {
-                    json.object(() -> {
-                        json.text("level", "warning");
-                        message(gap);
+        json.object(
+                "tool",
+                () -> json.object("driver", () -> {
+                    json.text("name", report.scanner());
+                    json.list("rules", this::rules);
+                }));
+        json.object(
+                "originalUriBaseIds",
+                () -> json.object(
+                        "IMAGE",
+                        () -> json.object(
+                                "description",
+                                () -> json.text("text", "The files of " + image + ", " + report.image()))));
+        json.list(
+                "invocations",
+                () -> json.object(() -> {
+                    json.flag("executionSuccessful", true);
+                    json.text("endTimeUtc", report.scannedAt().toString());
+                    json.list("toolExecutionNotifications", () -> {
+                        for (String gap : report.gaps()) {
+                            json.object(() -> {
+                                json.text("level", "warning");
+                                message(gap);
+                            });
+                        }
                     });
-                }
-            });
-        }));
+                }));
         json.list("results", () -> {
             for (Finding finding : report.findings()) {
                 json.object(() -> result(finding));
@@ -127,7 +136,9 @@ public final class SarifReport {
         json.text("name", finding.id());
         json.object("shortDescription", () -> json.text("text", cut(summary)));
         json.object("help", () -> json.text("text", cut(help(finding, summary))));
-        json.text("helpUri", finding.links().stream().filter(SarifReport::isAddress).findFirst());
+        json.text(
+                "helpUri",
+                finding.links().stream().filter(SarifReport::isAddress).findFirst());
         json.object("defaultConfiguration", () -> json.text("level", level(finding.severity())));
         json.object("properties", () -> {
             json.text("security-severity", number(finding.severity()));
@@ -149,29 +160,42 @@ public final class SarifReport {
         json.number("ruleIndex", rules.getOrDefault(finding.id(), -1));
         json.text("level", level(finding.severity()));
         message(text(finding));
-        json.list("locations", () -> json.object(() -> {
-            json.object("physicalLocation", () -> json.object("artifactLocation", () -> {
-                json.text("uri", finding.path().filter(path -> !path.isEmpty()).map(SarifReport::uri).orElse(NOWHERE));
-                json.text("uriBaseId", "IMAGE");
-            }));
-            json.list("logicalLocations", () -> json.object(() -> {
-                json.text("name", finding.packageName());
-                json.text(
-                        "fullyQualifiedName",
-                        finding.packageUrl().orElse(finding.packageName() + "@" + finding.version()));
-                json.text("kind", "package");
-            }));
-        }));
+        json.list(
+                "locations",
+                () -> json.object(() -> {
+                    json.object(
+                            "physicalLocation",
+                            () -> json.object("artifactLocation", () -> {
+                                json.text(
+                                        "uri",
+                                        finding.path()
+                                                .filter(path -> !path.isEmpty())
+                                                .map(SarifReport::uri)
+                                                .orElse(NOWHERE));
+                                json.text("uriBaseId", "IMAGE");
+                            }));
+                    json.list(
+                            "logicalLocations",
+                            () -> json.object(() -> {
+                                json.text("name", finding.packageName());
+                                json.text(
+                                        "fullyQualifiedName",
+                                        finding.packageUrl().orElse(finding.packageName() + "@" + finding.version()));
+                                json.text("kind", "package");
+                            }));
+                }));
         json.object(
                 "partialFingerprints",
                 () -> json.text("finding/v1", Digest.sha256(identity(finding)).hex()));
         Optional<Acceptance> acceptance = Optional.ofNullable(accepted.get(finding));
         if (acceptance.isPresent()) {
-            json.list("suppressions", () -> json.object(() -> {
-                json.text("kind", "external");
-                json.text("status", "accepted");
-                json.text("justification", justification(acceptance.get()));
-            }));
+            json.list(
+                    "suppressions",
+                    () -> json.object(() -> {
+                        json.text("kind", "external");
+                        json.text("status", "accepted");
+                        json.text("justification", justification(acceptance.get()));
+                    }));
         }
         json.object("properties", () -> {
             json.text("package", finding.packageName());
@@ -199,7 +223,8 @@ public final class SarifReport {
 
     /** What stays the same when the image is built again, so that a finding is known again. */
     private static byte[] identity(Finding finding) {
-        return (finding.id() + "\n" + finding.packageName() + "\n" + finding.path().orElse(""))
+        return (finding.id() + "\n" + finding.packageName() + "\n"
+                        + finding.path().orElse(""))
                 .getBytes(StandardCharsets.UTF_8);
     }
 

@@ -16,7 +16,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,17 +71,15 @@ public final class AttachedSboms {
     }
 
     /**
-     * Reads all SBOMs of an image, in the order in which they would be used.
+     * Reads all SBOMs of an image, in the order in which they would be used. Each is read when the stream comes to it.
      *
      * @param image the manifest of the image
      * @param index the index that lists it, if that is known
      * @return what was found, also what is refused, with the reasons
-     * @throws RegistryException if the registry cannot tell. Never for what is in an SBOM
+     * @throws RegistryException if the registry cannot tell, also from the stream. Never for what is in an SBOM
      */
-    public List<AttachedSbom> read(Repository repository, Manifest image, Optional<Manifest> index) {
-        List<AttachedSbom> all = new ArrayList<>();
-        places(repository, image, index).forEach(all::add);
-        return List.copyOf(all);
+    public Stream<AttachedSbom> read(Repository repository, Manifest image, Optional<Manifest> index) {
+        return places(repository, image, index);
     }
 
     /**
@@ -130,17 +127,15 @@ public final class AttachedSboms {
         return Stream.<Supplier<Stream<AttachedSbom>>>of(
                         () -> blobs(repository, image.digest(), search.referrers(), Optional.empty()),
                         () -> attestations(repository, image.descriptor()),
-                        () -> index.stream().flatMap(of ->
-                                blobs(repository, image.digest(), search.index(of), Optional.of(of.descriptor()))),
+                        () -> index.stream()
+                                .flatMap(of -> blobs(
+                                        repository, image.digest(), search.index(of), Optional.of(of.descriptor()))),
                         () -> blobs(repository, image.digest(), search.tag(), Optional.empty()))
                 .flatMap(Supplier::get);
     }
 
     private Stream<AttachedSbom> blobs(
-            Repository repository,
-            Digest image,
-            List<SbomSearch.Candidate> candidates,
-            Optional<Descriptor> index) {
+            Repository repository, Digest image, List<SbomSearch.Candidate> candidates, Optional<Descriptor> index) {
         return candidates.stream().map(candidate -> blob(repository, image, candidate, index));
     }
 
@@ -169,16 +164,20 @@ public final class AttachedSboms {
 
     private Stream<AttachedSbom> attestations(Repository repository, Descriptor image) {
         if (verifier == null) {
-            return UncheckedAttestations.find(repository, image, SignatureLimits.DEFAULT).stream()
+            return UncheckedAttestations.find(repository, image, SignatureLimits.DEFAULT)
                     .filter(found -> SbomTypes.isPredicate(found.predicateType()))
                     .limit(limits.documents())
                     .map(found -> statement(image.digest(), found.manifest(), Optional.empty(), found.statement()));
         }
         return verifier.verify(repository, image).attestations().stream()
-                .filter(found -> found.predicateType().filter(SbomTypes::isPredicate).isPresent())
+                .filter(found ->
+                        found.predicateType().filter(SbomTypes::isPredicate).isPresent())
                 .limit(limits.documents())
                 .map(found -> statement(
-                        image.digest(), found.manifest(), found.signer(), found.statement().orElse("")));
+                        image.digest(),
+                        found.manifest(),
+                        found.signer(),
+                        found.statement().orElse("")));
     }
 
     private AttachedSbom statement(Digest image, Digest manifest, Optional<String> signer, String statement) {

@@ -34,12 +34,13 @@ final class CycloneDxReader {
             switch (name) {
                 // The image itself is no package of it, but what stands in it is.
                 case "component" -> component(json, 0);
-                case "properties" -> json.list(property -> {
-                    String[] pair = property(property);
-                    if (pair[0].equals(SbomProperties.GAP)) {
-                        content.gap(pair[1]);
-                    }
-                });
+                case "properties" ->
+                    json.list(property -> {
+                        String[] pair = property(property);
+                        if (pair[0].equals(SbomProperties.GAP)) {
+                            content.gap(pair[1]);
+                        }
+                    });
                 default -> json.skip();
             }
         });
@@ -59,10 +60,11 @@ final class CycloneDxReader {
                 case "name" -> named.name = json.textIfAny();
                 case "version" -> named.version = json.textIfAny();
                 case "purl" -> named.purl = json.textIfAny();
-                case "properties" -> json.list(property -> {
-                    String[] pair = property(property);
-                    named.property(pair[0], pair[1]);
-                });
+                case "properties" ->
+                    json.list(property -> {
+                        String[] pair = property(property);
+                        named.property(pair[0], pair[1]);
+                    });
                 case "components" -> json.list(inner -> component(inner, depth + 1));
                 default -> json.skip();
             }
@@ -93,7 +95,9 @@ final class CycloneDxReader {
         json.object(name -> {
             if (!name.equals("aggregate")) {
                 json.skip();
-            } else if (json.textIfAny().filter(text -> text.startsWith("incomplete")).isPresent()) {
+            } else if (json.textIfAny()
+                    .filter(text -> text.startsWith("incomplete"))
+                    .isPresent()) {
                 content.incomplete();
             }
         });

@@ -66,40 +66,51 @@ public final class CycloneDxSbom {
     }
 
     private void document(OutputStream out, Optional<String> serial) throws IOException {
-        JsonWriter.write(out, json -> json.object(() -> {
-            json.text("$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json");
-            json.text("bomFormat", "CycloneDX");
-            json.text("specVersion", "1.6");
-            json.text("serialNumber", serial);
-            json.number("version", 1);
-            json.object("metadata", () -> metadata(json));
-            json.list("components", () -> components(json));
-            if (!inventory.isComplete()) {
-                json.list("compositions", () -> json.object(() -> {
-                    json.text("aggregate", "incomplete");
-                    json.texts("assemblies", List.of(image));
+        JsonWriter.write(
+                out,
+                json -> json.object(() -> {
+                    json.text("$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json");
+                    json.text("bomFormat", "CycloneDX");
+                    json.text("specVersion", "1.6");
+                    json.text("serialNumber", serial);
+                    json.number("version", 1);
+                    json.object("metadata", () -> metadata(json));
+                    json.list("components", () -> components(json));
+                    if (!inventory.isComplete()) {
+                        json.list(
+                                "compositions",
+                                () -> json.object(() -> {
+                                    json.text("aggregate", "incomplete");
+                                    json.texts("assemblies", List.of(image));
+                                }));
+                    }
                 }));
-            }
-        }));
     }
 
     private void metadata(JsonWriter json) throws IOException {
         json.text(
                 "timestamp",
-                subject.created().map(time -> time.truncatedTo(ChronoUnit.SECONDS).toString()));
-        json.object("tools", () -> json.list("components", () -> json.object(() -> {
-            json.text("type", "application");
-            json.text("name", "Berth");
-        })));
+                subject.created()
+                        .map(time -> time.truncatedTo(ChronoUnit.SECONDS).toString()));
+        json.object(
+                "tools",
+                () -> json.list(
+                        "components",
+                        () -> json.object(() -> {
+                            json.text("type", "application");
+                            json.text("name", "Berth");
+                        })));
         json.object("component", () -> {
             json.text("type", "container");
             json.text("bom-ref", image);
             json.text("name", subject.repository().value());
             json.text("version", subject.image().toString());
-            json.list("hashes", () -> json.object(() -> {
-                json.text("alg", hashName(subject.image()));
-                json.text("content", subject.image().hex());
-            }));
+            json.list(
+                    "hashes",
+                    () -> json.object(() -> {
+                        json.text("alg", hashName(subject.image()));
+                        json.text("content", subject.image().hex());
+                    }));
             json.text("purl", image);
         });
         if (!inventory.isComplete()) {

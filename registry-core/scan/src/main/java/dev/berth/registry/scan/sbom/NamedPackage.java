@@ -63,13 +63,17 @@ final class NamedPackage {
         if (type(purl).filter(PackageType::isSystem).isEmpty()) {
             return Optional.empty();
         }
-        return purl.qualifier("distro").filter(text -> text.length() <= 100).map(DISTRO::matcher).filter(Matcher::matches).flatMap(distro -> {
-            String id = distro.group(1) == null ? purl.namespace() : distro.group(1);
-            String release = distro.group(2);
-            return id.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new Distribution(id.toLowerCase(Locale.ROOT), release, id + " " + release));
-        });
+        return purl.qualifier("distro")
+                .filter(text -> text.length() <= 100)
+                .map(DISTRO::matcher)
+                .filter(Matcher::matches)
+                .flatMap(distro -> {
+                    String id = distro.group(1) == null ? purl.namespace() : distro.group(1);
+                    String release = distro.group(2);
+                    return id.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new Distribution(id.toLowerCase(Locale.ROOT), release, id + " " + release));
+                });
     }
 
     /** Returns the kind of a package; empty for those that this project does not look for. */
@@ -121,8 +125,11 @@ final class NamedPackage {
     private String fullName(PackageType type, Purl url) {
         String separator = type == PackageType.MAVEN ? ":" : "/";
         boolean withNamespace = type == PackageType.MAVEN || type == PackageType.NPM || type == PackageType.GOLANG;
-        String byUrl = withNamespace && !url.namespace().isEmpty() ? url.namespace() + separator + url.name() : url.name();
-        String beside = group.filter(g -> withNamespace && !g.isEmpty()).map(g -> g + separator).orElse("")
+        String byUrl =
+                withNamespace && !url.namespace().isEmpty() ? url.namespace() + separator + url.name() : url.name();
+        String beside = group.filter(g -> withNamespace && !g.isEmpty())
+                        .map(g -> g + separator)
+                        .orElse("")
                 + name.orElse("");
         return type == PackageType.GOLANG && beside.equalsIgnoreCase(byUrl) ? beside : byUrl;
     }

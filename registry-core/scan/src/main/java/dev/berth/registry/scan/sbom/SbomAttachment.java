@@ -16,8 +16,8 @@ import dev.berth.registry.manifest.ImageIndex;
 import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.manifest.PlatformImages;
-import dev.berth.registry.scan.inventory.ImageInventory;
 import dev.berth.registry.scan.internal.content.ContentErrors;
+import dev.berth.registry.scan.inventory.ImageInventory;
 import dev.berth.registry.scan.inventory.InventorySource;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -192,7 +192,8 @@ public final class SbomAttachment {
                 .manifests()
                 .referrers(image, ReferrerFilter.ofArtifactType(CycloneDxSbom.MEDIA_TYPE))
                 .limit(MOST_REFERRERS)) {
-            if (referrer.annotations().containsKey(SbomTypes.MADE_HERE) && !referrer.digest().equals(newest)) {
+            if (referrer.annotations().containsKey(SbomTypes.MADE_HERE)
+                    && !referrer.digest().equals(newest)) {
                 older.add(referrer.digest());
             }
         }

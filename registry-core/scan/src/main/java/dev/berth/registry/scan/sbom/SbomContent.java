@@ -48,7 +48,9 @@ final class SbomContent {
         if (system.isEmpty() && !name.isEmpty() && name.length() <= 100 && version.length() <= 100) {
             String id = name.toLowerCase(Locale.ROOT);
             system = Optional.of(new Distribution(
-                    id, version, description.filter(text -> text.length() <= 200).orElse(name + " " + version)));
+                    id,
+                    version,
+                    description.filter(text -> text.length() <= 200).orElse(name + " " + version)));
         }
     }
 

@@ -61,9 +61,10 @@ final class SbomDocument {
         }
         json.object(name -> {
             switch (name) {
-                case "_type" -> statement = json.textIfAny()
-                        .filter(type -> type.startsWith("https://in-toto.io/Statement/"))
-                        .isPresent();
+                case "_type" ->
+                    statement = json.textIfAny()
+                            .filter(type -> type.startsWith("https://in-toto.io/Statement/"))
+                            .isPresent();
                 case "subject" -> json.list(subject -> subject.object(field -> subject(field, subject)));
                 case "predicate" -> json.object(field -> document(field, json));
                 default -> json.skip();
@@ -79,7 +80,8 @@ final class SbomDocument {
         Digest wanted = image.orElseThrow();
         json.object(algorithm -> {
             Optional<String> hex = json.textIfAny();
-            ofImage |= algorithm.equals(wanted.algorithm().toString()) && hex.filter(wanted.hex()::equals).isPresent();
+            ofImage |= algorithm.equals(wanted.algorithm().toString())
+                    && hex.filter(wanted.hex()::equals).isPresent();
         });
     }
 
@@ -96,8 +98,7 @@ final class SbomDocument {
         }
     }
 
-    private static void require(
-            Optional<String> text, Predicate<String> expected, String field) throws IOException {
+    private static void require(Optional<String> text, Predicate<String> expected, String field) throws IOException {
         if (text.filter(expected).isEmpty()) {
             throw new MalformedDocumentException("its " + field + " is none that is known here");
         }
@@ -105,8 +106,8 @@ final class SbomDocument {
 
     private void known(Optional<String> version, Pattern versions, String format) throws IOException {
         if (version.filter(text -> versions.matcher(text).matches()).isEmpty()) {
-            throw new MalformedDocumentException("it is of " + format + JsonObject.printable(version.orElse("?"), 20)
-                    + ", which is not known here");
+            throw new MalformedDocumentException(
+                    "it is of " + format + JsonObject.printable(version.orElse("?"), 20) + ", which is not known here");
         }
         problem = Optional.empty();
     }

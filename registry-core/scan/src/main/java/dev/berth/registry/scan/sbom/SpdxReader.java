@@ -25,10 +25,11 @@ final class SpdxReader {
                 case "name" -> named.name = json.textIfAny();
                 case "versionInfo" -> named.version = json.textIfAny();
                 case "primaryPackagePurpose" -> purpose[0] = json.textIfAny().orElse("");
-                case "externalRefs" -> json.list(ref -> {
-                    Optional<String> purl = identifier(ref, "referenceType", "purl", "referenceLocator");
-                    named.purl = named.purl.or(() -> purl);
-                });
+                case "externalRefs" ->
+                    json.list(ref -> {
+                        Optional<String> purl = identifier(ref, "referenceType", "purl", "referenceLocator");
+                        named.purl = named.purl.or(() -> purl);
+                    });
                 default -> json.skip();
             }
         });
@@ -53,10 +54,11 @@ final class SpdxReader {
                     named.purl = purl.or(() -> named.purl);
                 }
                 case "software_primaryPurpose" -> kind[1] = json.textIfAny().orElse("");
-                case "externalIdentifier" -> json.list(ref -> {
-                    Optional<String> purl = identifier(ref, "externalIdentifierType", "packageUrl", "identifier");
-                    named.purl = named.purl.or(() -> purl);
-                });
+                case "externalIdentifier" ->
+                    json.list(ref -> {
+                        Optional<String> purl = identifier(ref, "externalIdentifierType", "packageUrl", "identifier");
+                        named.purl = named.purl.or(() -> purl);
+                    });
                 default -> json.skip();
             }
         });
@@ -74,8 +76,8 @@ final class SpdxReader {
     }
 
     /** Returns the identifier in an object, if it is of a type. */
-    private static Optional<String> identifier(
-            JsonReader json, String typeField, String type, String valueField) throws IOException {
+    private static Optional<String> identifier(JsonReader json, String typeField, String type, String valueField)
+            throws IOException {
         String[] pair = {"", ""};
         json.object(name -> {
             if (name.equals(typeField)) {

@@ -7,9 +7,9 @@ import dev.berth.registry.Repository;
 import dev.berth.registry.internal.json.JsonObject;
 import dev.berth.registry.internal.json.MalformedJsonException;
 import dev.berth.registry.internal.json.StrictJson;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads what attestations say of an image without asking who made them: for content that is taken from anybody who may push, as
@@ -42,30 +42,31 @@ public final class UncheckedAttestations {
 
     /**
      * Returns the statements that attestations of an image make about it: those at cosign's tag, and those in bundles. What
-     * cannot be read, is about something else, or exceeds the limits, is left out.
+     * cannot be read, is about something else, or exceeds the limits, is left out. Each is read when the stream comes to it, so
+     * that they need not be in memory at the same time.
      *
      * @param image the media type, digest and size of the manifest
-     * @throws RegistryException if the registry cannot tell. Never for what is in an attestation
+     * @throws RegistryException if the registry cannot tell, also from the stream. Never for what is in an attestation
      */
-    public static List<Unchecked> find(Repository repository, Descriptor image, SignatureLimits limits) {
+    public static Stream<Unchecked> find(Repository repository, Descriptor image, SignatureLimits limits) {
         SignatureSearch search = new SignatureSearch(repository, image.digest(), limits, true);
         search.run();
-        List<Unchecked> statements = new ArrayList<>();
-        for (FoundSignature found : search.found()) {
-            boolean mayBeOne = found.form() == SignatureForm.ATTESTATION_TAG || found.form() == SignatureForm.BUNDLE;
-            if (mayBeOne && found.content().isPresent()) {
-                try {
-                    statements.add(read(repository, image.digest(), found, limits));
-                } catch (RefusedException | MalformedJsonException e) {
-                    continue; // it says nothing
-                }
-            }
-        }
-        return List.copyOf(statements);
+        return search.found().stream()
+                .filter(found -> found.form() == SignatureForm.ATTESTATION_TAG || found.form() == SignatureForm.BUNDLE)
+                .filter(found -> found.content().isPresent())
+                .flatMap(found -> readIfOne(repository, image.digest(), found, limits).stream());
     }
 
-    private static Unchecked read(
+    private static Optional<Unchecked> readIfOne(
             Repository repository, Digest image, FoundSignature found, SignatureLimits limits) {
+        try {
+            return Optional.of(read(repository, image, found, limits));
+        } catch (RefusedException | MalformedJsonException e) {
+            return Optional.empty(); // it says nothing
+        }
+    }
+
+    private static Unchecked read(Repository repository, Digest image, FoundSignature found, SignatureLimits limits) {
         byte[] content = SmallBlobs.read(repository, found.requireContent(), limits.attestationBytes());
         DsseEnvelope envelope = found.form() == SignatureForm.BUNDLE
                 ? SigstoreBundle.read(content)

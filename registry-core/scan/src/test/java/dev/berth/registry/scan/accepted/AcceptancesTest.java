@@ -27,7 +27,8 @@ class AcceptancesTest {
 
     @Test
     void findingsAreDividedIntoOpenAndAccepted() {
-        Acceptance entry = Acceptance.of("CVE-2026-1", Status.ACCEPTED, "no TLS here").withAuthor("ada");
+        Acceptance entry =
+                Acceptance.of("CVE-2026-1", Status.ACCEPTED, "no TLS here").withAuthor("ada");
 
         JudgedReport judged = judge(entry);
 
@@ -41,7 +42,8 @@ class AcceptancesTest {
     void anyNameOfAFindingIsEnough() {
         assertThat(isAccepted(Acceptance.of("GHSA-1", Status.ACCEPTED, "r"))).isTrue();
         assertThat(isAccepted(Acceptance.of("dsa-7", Status.ACCEPTED, "r"))).isTrue();
-        assertThat(isAccepted(Acceptance.of("CVE-2026-11", Status.ACCEPTED, "r"))).isFalse();
+        assertThat(isAccepted(Acceptance.of("CVE-2026-11", Status.ACCEPTED, "r")))
+                .isFalse();
         assertThat(isAccepted(Acceptance.of("CVE-2026", Status.ACCEPTED, "r"))).isFalse();
     }
 
@@ -49,20 +51,28 @@ class AcceptancesTest {
     void anEntryMayBeForSomeRepositoriesImagesAndPackagesOnly() {
         Acceptance all = Acceptance.of("CVE-2026-1", Status.ACCEPTED, "r");
 
-        assertThat(isAccepted(all.withRepositories(NamePattern.parse("team/*")))).isTrue();
-        assertThat(isAccepted(all.withRepositories(NamePattern.parse("other/**")))).isFalse();
+        assertThat(isAccepted(all.withRepositories(NamePattern.parse("team/*"))))
+                .isTrue();
+        assertThat(isAccepted(all.withRepositories(NamePattern.parse("other/**"))))
+                .isFalse();
         assertThat(isAccepted(all.withImage(TestReports.IMAGE))).isTrue();
         assertThat(isAccepted(all.withImage(INDEX))).isTrue();
         assertThat(isAccepted(all.withImage(TestReports.digest("another")))).isFalse();
-        assertThat(isAccepted(all.withPackages(PackagePattern.parse("openssl")))).isTrue();
+        assertThat(isAccepted(all.withPackages(PackagePattern.parse("openssl"))))
+                .isTrue();
         assertThat(isAccepted(all.withPackages(PackagePattern.parse("open*")))).isTrue();
         assertThat(isAccepted(all.withPackages(PackagePattern.parse("*ss*l")))).isTrue();
         assertThat(isAccepted(all.withPackages(PackagePattern.parse("ssl")))).isFalse();
-        assertThat(isAccepted(all.withPackages(PackagePattern.parse("openssl*openssl")))).isFalse();
-        assertThat(isAccepted(all.withPackages(PackagePattern.parse("pkg:deb/debian/openssl")))).isTrue();
-        assertThat(isAccepted(all.withPackages(PackagePattern.parse("pkg:deb/debian/openssl@3.0")))).isTrue();
-        assertThat(isAccepted(all.withPackages(PackagePattern.parse("pkg:deb/debian/openssl@3.1")))).isFalse();
-        assertThat(isAccepted(all.withPackages(PackagePattern.parse("pkg:apk/alpine/openssl")))).isFalse();
+        assertThat(isAccepted(all.withPackages(PackagePattern.parse("openssl*openssl"))))
+                .isFalse();
+        assertThat(isAccepted(all.withPackages(PackagePattern.parse("pkg:deb/debian/openssl"))))
+                .isTrue();
+        assertThat(isAccepted(all.withPackages(PackagePattern.parse("pkg:deb/debian/openssl@3.0"))))
+                .isTrue();
+        assertThat(isAccepted(all.withPackages(PackagePattern.parse("pkg:deb/debian/openssl@3.1"))))
+                .isFalse();
+        assertThat(isAccepted(all.withPackages(PackagePattern.parse("pkg:apk/alpine/openssl"))))
+                .isFalse();
     }
 
     @Test
@@ -80,7 +90,8 @@ class AcceptancesTest {
 
     @Test
     void aNewerClaimEndsAnOlderOne() {
-        Acceptance harmless = Acceptance.of("CVE-2026-1", Status.NOT_AFFECTED, "old").withSince(NOW.minusSeconds(9));
+        Acceptance harmless =
+                Acceptance.of("CVE-2026-1", Status.NOT_AFFECTED, "old").withSince(NOW.minusSeconds(9));
         Acceptance harmful = Acceptance.of("CVE-2026-1", Status.AFFECTED, "new").withSince(NOW.minusSeconds(5));
 
         assertThat(isAccepted(harmless)).isTrue();
@@ -93,7 +104,8 @@ class AcceptancesTest {
     @Test
     void aDecisionStandsWhateverIsClaimed() {
         Acceptance decision = Acceptance.of("CVE-2026-1", Status.ACCEPTED, "we know");
-        Acceptance claim = Acceptance.of("CVE-2026-1", Status.AFFECTED, "vendor").withSince(NOW);
+        Acceptance claim =
+                Acceptance.of("CVE-2026-1", Status.AFFECTED, "vendor").withSince(NOW);
 
         assertThat(isAccepted(claim, decision)).isTrue();
         assertThat(isAccepted(claim, decision.withExpiry(NOW))).isFalse();

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class VexTest {
     private static final RepositoryName APP = RepositoryName.parse("team/app");
-    private static final Finding OPENSSL =
-            TestReports.finding("CVE-2026-1", Severity.HIGH, "openssl", "3.0", "GHSA-1");
+    private static final Finding OPENSSL = TestReports.finding("CVE-2026-1", Severity.HIGH, "openssl", "3.0", "GHSA-1");
     private static final Finding ZLIB = TestReports.finding("CVE-2026-2", Severity.LOW, "zlib", "1.3");
 
     @Test
@@ -40,8 +39,10 @@ class VexTest {
         String product = "{\"vulnerability\": {\"name\": \"CVE-2026-1\"}, \"status\": \"not_affected\","
                 + " \"products\": [{\"@id\": \"pkg:oci/app@%s\", \"subcomponents\": [{\"@id\": \"PART\"}]}]}";
 
-        assertThat(open(openVex(product.replace("PART", "pkg:deb/debian/openssl")))).containsExactly(ZLIB);
-        assertThat(open(openVex(product.replace("PART", "pkg:deb/debian/libssl")))).containsExactly(OPENSSL, ZLIB);
+        assertThat(open(openVex(product.replace("PART", "pkg:deb/debian/openssl"))))
+                .containsExactly(ZLIB);
+        assertThat(open(openVex(product.replace("PART", "pkg:deb/debian/libssl"))))
+                .containsExactly(OPENSSL, ZLIB);
     }
 
     @Test
@@ -49,7 +50,8 @@ class VexTest {
         String product = "{\"vulnerability\": {\"name\": \"CVE-2026-1\"}, \"status\": \"fixed\","
                 + " \"products\": [{\"@id\": \"PRODUCT\"}]}";
 
-        assertThat(open(openVex(product.replace("PRODUCT", "pkg:deb/debian/openssl@3.0")))).containsExactly(ZLIB);
+        assertThat(open(openVex(product.replace("PRODUCT", "pkg:deb/debian/openssl@3.0"))))
+                .containsExactly(ZLIB);
         assertThat(open(openVex(product.replace("PRODUCT", "pkg:oci/app?repository_url=registry.example/team/app"))))
                 .containsExactly(ZLIB);
         assertThat(open(openVex(product.replace("PRODUCT", "pkg:oci/app?repository_url=registry.example/team/other"))))
@@ -74,7 +76,11 @@ class VexTest {
         for (String name : List.of("https://product.example/app", "pkg:oci/app", "pkg:oci/app@latest", "pkg:/")) {
             Acceptances read = openVex(product.replace("PRODUCT", name));
             assertThat(read.entries()).isEmpty();
-            assertThat(read.notes()).singleElement().asString().contains("CVE-2026-1").contains("no effect");
+            assertThat(read.notes())
+                    .singleElement()
+                    .asString()
+                    .contains("CVE-2026-1")
+                    .contains("no effect");
         }
     }
 
@@ -99,9 +105,7 @@ class VexTest {
         assertThat(OpenVex.write(judged, "Team", TestReports.SCANNED)).isEqualTo(written);
         Acceptances read = Acceptances.read(written);
         assertThat(open(read)).containsExactly(ZLIB);
-        assertThat(read.entries())
-                .extracting(Acceptance::status)
-                .containsExactly(Status.NOT_AFFECTED, Status.AFFECTED);
+        assertThat(read.entries()).extracting(Acceptance::status).containsExactly(Status.NOT_AFFECTED, Status.AFFECTED);
         assertThat(read.entries().get(1).reason()).isEqualTo("The risk is accepted by ada: low");
         assertThat(read.judge(
                                 new ScanReport(
@@ -158,10 +162,12 @@ class VexTest {
     private static Acceptances openVex(String statement) {
         String document = "{\"@context\": \"https://openvex.dev/ns/v0.2.0\", \"@id\": \"urn:x\", \"author\": \"Ada\","
                 + " \"timestamp\": \"2026-01-01T00:00:00Z\", \"version\": 1, \"statements\": [" + statement + "]}";
-        return Acceptances.read(document.replace("%s", TestReports.IMAGE.toString()).getBytes(UTF_8));
+        return Acceptances.read(
+                document.replace("%s", TestReports.IMAGE.toString()).getBytes(UTF_8));
     }
 
     private static List<Finding> open(Acceptances list) {
-        return list.judge(TestReports.of(OPENSSL, ZLIB), APP, Set.of(), TestReports.SCANNED).open();
+        return list.judge(TestReports.of(OPENSSL, ZLIB), APP, Set.of(), TestReports.SCANNED)
+                .open();
     }
 }

@@ -47,7 +47,10 @@ class ImageDifferenceTest {
     void ofSeveralVersionsOnlyThoseThatDifferCount() {
         ImageDifference difference = between(
                 List.of(npm("left-pad", "9.0.0", "a"), npm("left-pad", "10.0.0", "b"), npm("left-pad", "1.0.0", "c")),
-                List.of(npm("left-pad", "10.0.0", "d"), npm("left-pad", "11.0.0", "e"), npm("left-pad", "11.0.0", "f")));
+                List.of(
+                        npm("left-pad", "10.0.0", "d"),
+                        npm("left-pad", "11.0.0", "e"),
+                        npm("left-pad", "11.0.0", "f")));
 
         assertThat(difference.changedPackages())
                 .extracting(change -> change.before().found().version() + " to "
@@ -63,7 +66,9 @@ class ImageDifferenceTest {
                 List.of(FoundPackage.of(PackageType.MAVEN, "a:b", "1.0", "b.jar")),
                 List.of(FoundPackage.of(PackageType.MAVEN, "a:b", "1.0.0", "b.jar")));
 
-        assertThat(difference.changedPackages()).extracting(ChangedPackage::direction).containsExactly(Direction.CHANGED);
+        assertThat(difference.changedPackages())
+                .extracting(ChangedPackage::direction)
+                .containsExactly(Direction.CHANGED);
     }
 
     @Test
@@ -85,9 +90,13 @@ class ImageDifferenceTest {
     void findingsOfAnImageThatWasNotScannedAreNotGone() {
         Finding old = TestReports.finding("CVE-1", Severity.HIGH, "openssl", "3.0");
         ScannedImage unscanned = new ScannedImage(
-                TestReports.IMAGE, List.of(), new ImageInventory(Optional.empty(), List.of(), List.of()), Optional.empty());
+                TestReports.IMAGE,
+                List.of(),
+                new ImageInventory(Optional.empty(), List.of(), List.of()),
+                Optional.empty());
 
-        assertThat(ImageDifference.between(image(List.of(), old), unscanned).isEmpty()).isTrue();
+        assertThat(ImageDifference.between(image(List.of(), old), unscanned).isEmpty())
+                .isTrue();
     }
 
     @Test

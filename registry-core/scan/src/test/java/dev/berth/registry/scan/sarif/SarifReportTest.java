@@ -72,17 +72,20 @@ class SarifReportTest {
         assertThat(first.at("/level").asText()).isEqualTo("error");
         assertThat(first.at("/message/text").asText())
                 .isEqualTo("openssl 3.0 has CVE-2026-1. There is no version without it.");
-        assertThat(first.at("/locations/0/physicalLocation/artifactLocation/uri").asText())
+        assertThat(first.at("/locations/0/physicalLocation/artifactLocation/uri")
+                        .asText())
                 .isEqualTo("var/lib/dpkg/status");
         JsonNode second = run.at("/results/1");
         assertThat(second.at("/level").asText()).isEqualTo("warning");
         assertThat(second.at("/message/text").asText())
                 .isEqualTo("zlib 1.3 has CVE-2026-2: Reads too much. Update it to 1.4.");
-        assertThat(second.at("/locations/0/physicalLocation/artifactLocation/uri").asText())
+        assertThat(second.at("/locations/0/physicalLocation/artifactLocation/uri")
+                        .asText())
                 .isEqualTo("opt/my%20app/%C3%A9%3F%23.jar%21/lib/z.jar");
         assertThat(run.at("/tool/driver/rules/1/id").asText()).isEqualTo("CVE-2026-2");
         assertThat(run.at("/tool/driver/rules/1/helpUri").asText()).isEqualTo("https://advisories.example/2");
-        assertThat(run.at("/tool/driver/rules/1/properties/security-severity").asText()).isEqualTo("4.0");
+        assertThat(run.at("/tool/driver/rules/1/properties/security-severity").asText())
+                .isEqualTo("4.0");
     }
 
     @Test
@@ -93,7 +96,8 @@ class SarifReportTest {
 
         assertThat(run.at("/tool/driver/rules")).hasSize(2);
         for (JsonNode result : run.at("/results")) {
-            assertThat(run.at("/tool/driver/rules/" + result.get("ruleIndex").asInt() + "/id").asText())
+            assertThat(run.at("/tool/driver/rules/" + result.get("ruleIndex").asInt() + "/id")
+                            .asText())
                     .isEqualTo(result.get("ruleId").asText());
         }
     }
@@ -102,11 +106,7 @@ class SarifReportTest {
     void anAcceptedFindingIsSuppressedWithTheReason() throws IOException {
         var judged = Acceptances.of(List.of(
                         Acceptance.of("GHSA-1", Status.ACCEPTED, "no TLS").withAuthor("ada")))
-                .judge(
-                        TestReports.of(OPENSSL, FIXED),
-                        RepositoryName.parse("team/app"),
-                        Set.of(),
-                        TestReports.SCANNED);
+                .judge(TestReports.of(OPENSSL, FIXED), RepositoryName.parse("team/app"), Set.of(), TestReports.SCANNED);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
         SarifReport.write(judged, IMAGE, out);

@@ -26,9 +26,11 @@ import org.junit.jupiter.api.Test;
 class AttachedSbomsTest {
     private static final String CURL = "pkg:deb/debian/curl@8.1-1?arch=amd64&distro=debian-12";
     private static final String ZLIB = "pkg:deb/debian/zlib1g@1%3A1.3-1?arch=amd64&distro=debian-13";
-    private static final String SPDX = "{\"spdxVersion\":\"SPDX-2.3\",\"packages\":[{\"name\":\"curl\",\"externalRefs\":["
-            + "{\"referenceCategory\":\"PACKAGE-MANAGER\",\"referenceType\":\"purl\",\"referenceLocator\":\"" + CURL
-            + "\"}]}]}";
+    private static final String SPDX =
+            "{\"spdxVersion\":\"SPDX-2.3\",\"packages\":[{\"name\":\"curl\",\"externalRefs\":["
+                    + "{\"referenceCategory\":\"PACKAGE-MANAGER\",\"referenceType\":\"purl\",\"referenceLocator\":\""
+                    + CURL
+                    + "\"}]}]}";
 
     private final SbomWorld world = new SbomWorld();
     private final InventorySource source = AttachedSboms.create().before(SbomWorld.LAYERS);
@@ -64,7 +66,8 @@ class AttachedSbomsTest {
 
     @Test
     void anSbomAtTheTagOfCosignIsRead() {
-        Manifest sbom = world.artifact("x/y", world.push("text/spdx+json", SPDX.getBytes(UTF_8))).toManifest();
+        Manifest sbom = world.artifact("x/y", world.push("text/spdx+json", SPDX.getBytes(UTF_8)))
+                .toManifest();
         world.repository
                 .manifests()
                 .put(sbom, Tag.parse("sha256-" + world.image.digest().hex() + ".sbom"));
@@ -74,24 +77,32 @@ class AttachedSbomsTest {
 
     @Test
     void anSbomOfThisProjectIsNotOneOfOthers() {
-        SbomAttachment.of((repository, image) -> AttachedSboms.create()
-                        .before(SbomWorld.LAYERS)
-                        .read(repository, image))
+        SbomAttachment.of((repository, image) ->
+                        AttachedSboms.create().before(SbomWorld.LAYERS).read(repository, image))
                 .attach(world.repository, world.image);
 
-        assertThat(AttachedSboms.create().read(world.repository, world.image, Optional.empty())).isEmpty();
+        assertThat(AttachedSboms.create().read(world.repository, world.image, Optional.empty()))
+                .isEmpty();
     }
 
     @Test
     void anAttestationOfCosignIsReadWhetherAtTheTagOrInABundle() {
         SigningKey key = SigningKey.generate();
         CosignSigner.of(key)
-                .attest(world.repository, world.image.digest(), "registry.example/team/app",
-                        "https://cyclonedx.org/bom", SbomWorld.CYCLONEDX);
+                .attest(
+                        world.repository,
+                        world.image.digest(),
+                        "registry.example/team/app",
+                        "https://cyclonedx.org/bom",
+                        SbomWorld.CYCLONEDX);
         CosignSigner.of(key)
                 .in(SignatureForm.BUNDLE)
-                .attest(world.repository, world.image.digest(), "registry.example/team/app",
-                        "https://spdx.dev/Document", SPDX);
+                .attest(
+                        world.repository,
+                        world.image.digest(),
+                        "registry.example/team/app",
+                        "https://spdx.dev/Document",
+                        SPDX);
 
         assertThat(packages(source)).containsExactly(CURL);
         assertThat(AttachedSboms.create().read(world.repository, world.image, Optional.empty()))
@@ -106,8 +117,12 @@ class AttachedSbomsTest {
     @Test
     void anAttestationOfSomethingElseIsNone() {
         CosignSigner.of(SigningKey.generate())
-                .attest(world.repository, world.image.digest(), "registry.example/team/app",
-                        "https://slsa.dev/provenance/v1", SbomWorld.CYCLONEDX);
+                .attest(
+                        world.repository,
+                        world.image.digest(),
+                        "registry.example/team/app",
+                        "https://slsa.dev/provenance/v1",
+                        SbomWorld.CYCLONEDX);
 
         assertThat(packages(source)).containsExactly(ZLIB);
     }
@@ -119,13 +134,14 @@ class AttachedSbomsTest {
         assertThat(packages(source.within(index))).containsExactly(CURL);
         assertThat(packages(source)).containsExactly(ZLIB);
         Manifest other = world.pushImage("arm64", "libc6");
-        assertThat(SbomWorld.urls(source.within(index).read(world.repository, other))).hasSize(1).noneMatch(CURL::equals);
+        assertThat(SbomWorld.urls(source.within(index).read(world.repository, other)))
+                .hasSize(1)
+                .noneMatch(CURL::equals);
     }
 
     @Test
     void aStatementAboutAnotherImageIsRefused() {
-        Manifest index = buildKit(SbomWorld.statement(
-                TestReports.IMAGE, "https://spdx.dev/Document", SPDX));
+        Manifest index = buildKit(SbomWorld.statement(TestReports.IMAGE, "https://spdx.dev/Document", SPDX));
 
         assertThat(packages(source.within(index))).containsExactly(ZLIB);
         assertThat(AttachedSboms.create().read(world.repository, world.image, Optional.of(index)))
@@ -138,7 +154,8 @@ class AttachedSbomsTest {
         world.attach(
                 SbomTypes.DOCKER_ATTESTATION,
                 SbomTypes.IN_TOTO,
-                SbomWorld.statement(world.image.digest(), "https://spdx.dev/Document", SPDX).getBytes(UTF_8));
+                SbomWorld.statement(world.image.digest(), "https://spdx.dev/Document", SPDX)
+                        .getBytes(UTF_8));
 
         assertThat(packages(source)).containsExactly(CURL);
     }
@@ -146,8 +163,10 @@ class AttachedSbomsTest {
     @Test
     void anSbomThatCannotBeReadLeavesTheNextOne() {
         world.attach(SbomTypes.CYCLONEDX, SbomTypes.CYCLONEDX, "{\"bomFormat\":".getBytes(UTF_8));
-        world.attach(SbomTypes.CYCLONEDX, SbomTypes.CYCLONEDX, "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\"}"
-                .getBytes(UTF_8));
+        world.attach(
+                SbomTypes.CYCLONEDX,
+                SbomTypes.CYCLONEDX,
+                "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\"}".getBytes(UTF_8));
         assertThat(packages(source)).containsExactly(ZLIB);
 
         world.attach(SbomTypes.CYCLONEDX, SbomTypes.CYCLONEDX, SbomWorld.CYCLONEDX.getBytes(UTF_8));
@@ -162,12 +181,17 @@ class AttachedSbomsTest {
     void whatIsNotSignedIsNotBelievedWhereKeysAreGiven() {
         SigningKey trusted = SigningKey.generate();
         SigningKey stranger = SigningKey.generate();
-        InventorySource signed = AttachedSboms.create().signedBy(verifier(trusted)).before(SbomWorld.LAYERS);
+        InventorySource signed =
+                AttachedSboms.create().signedBy(verifier(trusted)).before(SbomWorld.LAYERS);
         Descriptor referrer =
                 world.attach(SbomTypes.CYCLONEDX, SbomTypes.CYCLONEDX, SbomWorld.CYCLONEDX.getBytes(UTF_8));
         CosignSigner.of(stranger)
-                .attest(world.repository, world.image.digest(), "registry.example/team/app",
-                        "https://cyclonedx.org/bom", SbomWorld.CYCLONEDX);
+                .attest(
+                        world.repository,
+                        world.image.digest(),
+                        "registry.example/team/app",
+                        "https://cyclonedx.org/bom",
+                        SbomWorld.CYCLONEDX);
         CosignSigner.of(stranger).sign(world.repository, referrer.digest(), "registry.example/team/app");
         assertThat(packages(signed)).containsExactly(ZLIB);
 
@@ -181,14 +205,21 @@ class AttachedSbomsTest {
         SigningKey trusted = SigningKey.generate();
         CosignSigner.of(trusted)
                 .in(SignatureForm.BUNDLE)
-                .attest(world.repository, world.image.digest(), "registry.example/team/app",
-                        "https://cyclonedx.org/bom", SbomWorld.CYCLONEDX);
+                .attest(
+                        world.repository,
+                        world.image.digest(),
+                        "registry.example/team/app",
+                        "https://cyclonedx.org/bom",
+                        SbomWorld.CYCLONEDX);
 
         List<AttachedSbom> found = AttachedSboms.create()
                 .signedBy(verifier(trusted))
-                .read(world.repository, world.image, Optional.empty());
+                .read(world.repository, world.image, Optional.empty())
+                .toList();
 
-        assertThat(found).singleElement().satisfies(one -> assertThat(one.signer()).contains("team"));
+        assertThat(found)
+                .singleElement()
+                .satisfies(one -> assertThat(one.signer()).contains("team"));
     }
 
     @Test
@@ -212,7 +243,9 @@ class AttachedSbomsTest {
         Descriptor provenance = world.push(SbomTypes.IN_TOTO, "{}".getBytes(UTF_8))
                 .withAnnotations(Map.of(SbomTypes.PREDICATE_ANNOTATION, "https://slsa.dev/provenance/v0.2"));
         Manifest attestation = world.put(ImageManifest.of(
-                        world.push(MediaTypes.OCI_CONFIG, "{\"architecture\":\"unknown\",\"os\":\"unknown\"}".getBytes(UTF_8)),
+                        world.push(
+                                MediaTypes.OCI_CONFIG,
+                                "{\"architecture\":\"unknown\",\"os\":\"unknown\"}".getBytes(UTF_8)),
                         List.of(provenance, layer))
                 .toManifest());
         return world.pushIndex(

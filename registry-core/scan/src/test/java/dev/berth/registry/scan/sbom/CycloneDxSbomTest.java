@@ -38,11 +38,14 @@ class CycloneDxSbomTest {
 
     @Test
     void itIsValidByTheSchemaOfCycloneDx() throws IOException {
-        assertThat(new JsonParser().validate(write(inventory(packages(), List.of())), Version.VERSION_16)).isEmpty();
-        assertThat(new JsonParser().validate(write(inventory(packages(), List.of("a gap", "a \u202e gap"))), Version.VERSION_16))
+        assertThat(new JsonParser().validate(write(inventory(packages(), List.of())), Version.VERSION_16))
                 .isEmpty();
-        assertThat(new JsonParser().validate(
-                        write(new ImageInventory(Optional.empty(), List.of(), List.of())), Version.VERSION_16))
+        assertThat(new JsonParser()
+                        .validate(write(inventory(packages(), List.of("a gap", "a \u202e gap"))), Version.VERSION_16))
+                .isEmpty();
+        assertThat(new JsonParser()
+                        .validate(
+                                write(new ImageInventory(Optional.empty(), List.of(), List.of())), Version.VERSION_16))
                 .isEmpty();
     }
 
@@ -63,8 +66,9 @@ class CycloneDxSbomTest {
         assertThat(image.getType()).isEqualTo(Component.Type.CONTAINER);
         assertThat(image.getName()).isEqualTo("team/app");
         assertThat(image.getPurl()).isEqualTo("pkg:oci/app@sha256%3A" + TestReports.IMAGE.hex() + "?arch=amd64");
-        assertThat(image.getHashes()).singleElement().satisfies(hash -> assertThat(hash.getValue())
-                .isEqualTo(TestReports.IMAGE.hex()));
+        assertThat(image.getHashes())
+                .singleElement()
+                .satisfies(hash -> assertThat(hash.getValue()).isEqualTo(TestReports.IMAGE.hex()));
         assertThat(bom.getMetadata().getTimestamp()).isEqualTo(Instant.parse("2026-01-02T03:04:05Z"));
         Component system = bom.getComponents().get(0);
         assertThat(system.getType()).isEqualTo(Component.Type.OPERATING_SYSTEM);
@@ -78,9 +82,10 @@ class CycloneDxSbomTest {
                         tuple("berth:layer", TestReports.digest("layer").toString()),
                         tuple("berth:source", "glibc"));
         assertThat(bom.getComponents()).extracting(Component::getBomRef).doesNotHaveDuplicates();
-        assertThat(bom.getCompositions()).singleElement().satisfies(composition -> assertThat(
-                        composition.getAggregate().getAggregateName())
-                .isEqualTo("incomplete"));
+        assertThat(bom.getCompositions())
+                .singleElement()
+                .satisfies(composition -> assertThat(composition.getAggregate().getAggregateName())
+                        .isEqualTo("incomplete"));
         assertThat(bom.getMetadata().getProperties())
                 .extracting(Property::getValue)
                 .containsExactly("Layer 2: it is damaged");

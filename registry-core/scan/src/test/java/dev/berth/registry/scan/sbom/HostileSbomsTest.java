@@ -70,7 +70,8 @@ class HostileSbomsTest {
                                 SbomTypes.REFERENCE_DIGEST,
                                 world.image.digest().toString())));
 
-        assertThat(AttachedSboms.create().read(world.repository, world.image, Optional.of(index))).isEmpty();
+        assertThat(AttachedSboms.create().read(world.repository, world.image, Optional.of(index)))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -96,16 +97,17 @@ class HostileSbomsTest {
         String statement =
                 SbomWorld.statement(world.image.digest(), "https://cyclonedx.org/bom/v1.5", SbomWorld.CYCLONEDX);
         attestation("{\"payloadType\":\"application/vnd.in-toto+json\",\"payload\":\""
-                + Base64.getEncoder().encodeToString(statement.getBytes(UTF_8)) + "\",\"signatures\":[{\"sig\":\"AA==\"}]}");
+                + Base64.getEncoder().encodeToString(statement.getBytes(UTF_8))
+                + "\",\"signatures\":[{\"sig\":\"AA==\"}]}");
 
         assertThat(layersAreRead(AttachedSboms.create())).isFalse();
         SignatureLimits small = new SignatureLimits(10, 10, 100, 100);
-        assertThat(UncheckedAttestations.find(world.repository, world.image.descriptor(), small)).isEmpty();
+        assertThat(UncheckedAttestations.find(world.repository, world.image.descriptor(), small))
+                .isEmpty();
     }
 
     private void attestation(String envelope) {
-        Descriptor layer = world.push(
-                "application/vnd.dsse.envelope.v1+json", envelope.getBytes(UTF_8));
+        Descriptor layer = world.push("application/vnd.dsse.envelope.v1+json", envelope.getBytes(UTF_8));
         world.repository
                 .manifests()
                 .put(

@@ -34,7 +34,8 @@ class SbomAttachmentTest {
     void anSbomIsAReferrerOfItsImage() throws IOException, ParseException {
         List<Descriptor> attached = attachment.attach(world.repository, world.image);
 
-        Descriptor referrer = only(world.repository.manifests().referrers(world.image.digest()).toList());
+        Descriptor referrer = only(
+                world.repository.manifests().referrers(world.image.digest()).toList());
         assertThat(attached).extracting(Descriptor::digest).containsExactly(referrer.digest());
         assertThat(referrer.artifactType()).contains("application/vnd.cyclonedx+json");
         byte[] document = content(referrer);
@@ -59,8 +60,7 @@ class SbomAttachmentTest {
 
     @Test
     void aNewerOneTakesThePlaceOfTheOlderButNotOfThoseOfOthers() {
-        Descriptor theirs = world.attach(
-                SbomTypes.CYCLONEDX, SbomTypes.CYCLONEDX, SbomWorld.CYCLONEDX.getBytes(UTF_8));
+        Descriptor theirs = world.attach(SbomTypes.CYCLONEDX, SbomTypes.CYCLONEDX, SbomWorld.CYCLONEDX.getBytes(UTF_8));
         attachment.attach(world.repository, world.image);
         SbomAttachment later = SbomAttachment.of((repository, image) -> {
             ImageInventory before = SbomWorld.LAYERS.read(repository, image);
@@ -70,14 +70,14 @@ class SbomAttachmentTest {
         List<Descriptor> newest = later.attach(world.repository, world.image);
 
         assertThat(referrers(world.image))
-                .containsExactlyInAnyOrder(theirs.digest().toString(), newest.get(0).digest().toString());
+                .containsExactlyInAnyOrder(
+                        theirs.digest().toString(), newest.get(0).digest().toString());
     }
 
     @Test
     void eachImageOfAnIndexHasOne() {
         Manifest arm = world.pushImage("arm64", "libc6");
-        Manifest absent = ImageManifest.of(
-                        world.push(MediaTypes.OCI_CONFIG, "{}".getBytes(UTF_8)), List.of())
+        Manifest absent = ImageManifest.of(world.push(MediaTypes.OCI_CONFIG, "{}".getBytes(UTF_8)), List.of())
                 .toManifest();
         Manifest attestation = world.put(world.artifact("a/b", world.push(SbomTypes.IN_TOTO, "{}".getBytes(UTF_8)))
                 .toManifest());
@@ -103,7 +103,8 @@ class SbomAttachmentTest {
 
     @Test
     void anArtifactThatIsNoImageIsRefused() {
-        Manifest artifact = world.put(world.artifact("a/b", world.push("a/b", "x".getBytes(UTF_8))).toManifest());
+        Manifest artifact = world.put(
+                world.artifact("a/b", world.push("a/b", "x".getBytes(UTF_8))).toManifest());
 
         assertThatThrownBy(() -> attachment.attach(world.repository, artifact))
                 .isInstanceOf(RegistryException.class)
@@ -115,9 +116,9 @@ class SbomAttachmentTest {
     @Test
     void anImageWhoseConfigurationIsNoneHasAnSbomAllTheSame() throws IOException, ParseException {
         ImageManifest image = (ImageManifest) ManifestDocument.parse(world.image);
-        Manifest broken = world.put(ImageManifest.of(
-                        world.push(MediaTypes.OCI_CONFIG, "[]".getBytes(UTF_8)), image.layers())
-                .toManifest());
+        Manifest broken =
+                world.put(ImageManifest.of(world.push(MediaTypes.OCI_CONFIG, "[]".getBytes(UTF_8)), image.layers())
+                        .toManifest());
 
         Descriptor attached = only(attachment.attach(world.repository, broken));
 
@@ -134,15 +135,19 @@ class SbomAttachmentTest {
 
     private List<String> referrers(Manifest of) {
         List<String> digests = new ArrayList<>();
-        world.repository.manifests().referrers(of.digest()).forEach(one -> digests.add(one.digest().toString()));
+        world.repository
+                .manifests()
+                .referrers(of.digest())
+                .forEach(one -> digests.add(one.digest().toString()));
         return digests;
     }
 
     private byte[] content(Descriptor sbom) throws IOException {
-        ImageManifest manifest =
-                (ImageManifest) ManifestDocument.parse(world.repository.manifests().get(sbom.digest()));
+        ImageManifest manifest = (ImageManifest)
+                ManifestDocument.parse(world.repository.manifests().get(sbom.digest()));
         assertThat(manifest.subject().map(Descriptor::digest)).isNotEqualTo(Optional.empty());
-        try (BlobContent blob = world.repository.blobs().open(only(manifest.layers()).digest())) {
+        try (BlobContent blob =
+                world.repository.blobs().open(only(manifest.layers()).digest())) {
             return blob.readAllBytes(1 << 20);
         }
     }

@@ -25,7 +25,8 @@ class SbomDocumentTest {
     @ParameterizedTest
     @ValueSource(strings = {"1.2", "1.3", "1.4", "1.5", "1.6", "1.7"})
     void cycloneDxIsReadFromVersion12On(String version) throws IOException {
-        assertThat(SbomWorld.urls(read(SbomWorld.CYCLONEDX.replace("1.5", version)))).hasSize(1);
+        assertThat(SbomWorld.urls(read(SbomWorld.CYCLONEDX.replace("1.5", version))))
+                .hasSize(1);
     }
 
     @Test
@@ -158,13 +159,16 @@ class SbomDocumentTest {
 
     @Test
     void theFieldsMayStandInAnyOrder() throws IOException {
-        assertThat(read("{\"components\":[{\"purl\":\"pkg:npm/a@1\"}],\"specVersion\":\"1.6\",\"bomFormat\":\"CycloneDX\"}")
-                        .packages())
+        assertThat(
+                        read("{\"components\":[{\"purl\":\"pkg:npm/a@1\"}],\"specVersion\":\"1.6\",\"bomFormat\":\"CycloneDX\"}")
+                                .packages())
                 .hasSize(1);
         Digest image = TestReports.IMAGE;
         String statement = "{\"predicate\":" + SbomWorld.CYCLONEDX + ",\"subject\":[{\"digest\":{\"sha256\":\""
                 + image.hex() + "\"}}],\"_type\":\"https://in-toto.io/Statement/v1\"}";
-        assertThat(SbomDocument.read(stream(statement), SbomLimits.DEFAULT, Optional.of(image)).packages()).hasSize(1);
+        assertThat(SbomDocument.read(stream(statement), SbomLimits.DEFAULT, Optional.of(image))
+                        .packages())
+                .hasSize(1);
     }
 
     @Test
@@ -196,11 +200,15 @@ class SbomDocumentTest {
         SbomLimits limits = new SbomLimits(1L << 40, 1_000, 100_000, 1, 1);
 
         assertThatThrownBy(() -> SbomDocument.read(
-                        new EndlessText(begin, i -> "{\"purl\":\"pkg:npm/a" + i + "@1\"},", 10_000_000), limits, Optional.empty()))
+                        new EndlessText(begin, i -> "{\"purl\":\"pkg:npm/a" + i + "@1\"},", 10_000_000),
+                        limits,
+                        Optional.empty()))
                 .isInstanceOf(MalformedDocumentException.class)
                 .hasMessageContaining("more than 1000 packages");
         assertThatThrownBy(() -> SbomDocument.read(
-                        new EndlessText(begin, i -> "{\"purl\":\"pkg:npm/a@1\"},", 10_000_000), limits, Optional.empty()))
+                        new EndlessText(begin, i -> "{\"purl\":\"pkg:npm/a@1\"},", 10_000_000),
+                        limits,
+                        Optional.empty()))
                 .isInstanceOf(MalformedDocumentException.class)
                 .hasMessageContaining("more than 100000 values");
     }
@@ -208,13 +216,19 @@ class SbomDocumentTest {
     @Test
     void aTextWithoutEndEndsAtALimit() {
         assertThatThrownBy(() -> SbomDocument.read(
-                        new EndlessText("{\"bomFormat\":\"", i -> "xxxxxxxxxxxxxxxx", 1L << 40), SbomLimits.DEFAULT, Optional.empty()))
+                        new EndlessText("{\"bomFormat\":\"", i -> "xxxxxxxxxxxxxxxx", 1L << 40),
+                        SbomLimits.DEFAULT,
+                        Optional.empty()))
                 .isInstanceOf(MalformedDocumentException.class);
         assertThatThrownBy(() -> SbomDocument.read(
-                        new EndlessText("{\"x", i -> "xxxxxxxxxxxxxxxx", 1L << 40), SbomLimits.DEFAULT, Optional.empty()))
+                        new EndlessText("{\"x", i -> "xxxxxxxxxxxxxxxx", 1L << 40),
+                        SbomLimits.DEFAULT,
+                        Optional.empty()))
                 .isInstanceOf(MalformedDocumentException.class);
         assertThatThrownBy(() -> SbomDocument.read(
-                        new EndlessText("{\"x\":\"", i -> "xxxxxxxxxxxxxxxx", 20_000_000), SbomLimits.DEFAULT, Optional.empty()))
+                        new EndlessText("{\"x\":\"", i -> "xxxxxxxxxxxxxxxx", 20_000_000),
+                        SbomLimits.DEFAULT,
+                        Optional.empty()))
                 .isInstanceOf(MalformedDocumentException.class);
     }
 

@@ -61,7 +61,8 @@ class SbomProgramsTest {
                 .digest()
                 .toString();
 
-        assertThat(oras("discover", "--plain-http", "--artifact-type", CycloneDxSbom.MEDIA_TYPE, image)).contains(sbom);
+        assertThat(oras("discover", "--plain-http", "--artifact-type", CycloneDxSbom.MEDIA_TYPE, image))
+                .contains(sbom);
 
         String repository = image.substring(0, image.indexOf('@'));
         oras("pull", "--plain-http", "-o", directory.resolve("pulled").toString(), repository + "@" + sbom);
@@ -86,8 +87,17 @@ class SbomProgramsTest {
         cosign("generate-key-pair");
 
         cosign(
-                "attest", "--tlog-upload=false", "--yes", "--allow-http-registry", "--key", "cosign.key", "--type",
-                "cyclonedx", "--predicate", "sbom.json", image);
+                "attest",
+                "--tlog-upload=false",
+                "--yes",
+                "--allow-http-registry",
+                "--key",
+                "cosign.key",
+                "--type",
+                "cyclonedx",
+                "--predicate",
+                "sbom.json",
+                image);
 
         assertRead(AttachedSbom.Place.ATTESTATION);
     }

@@ -30,8 +30,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** A repository with images of Debian, and what is attached to them. */
 final class SbomWorld {
-    static final InventorySource LAYERS =
-            InventorySource.layers(InventoryLimits.defaults(), LayerInventories.none());
+    static final InventorySource LAYERS = InventorySource.layers(InventoryLimits.defaults(), LayerInventories.none());
 
     /** CycloneDX that names one package, which no layer has. */
     static final String CYCLONEDX = "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.5\",\"components\":["
@@ -64,8 +63,7 @@ final class SbomWorld {
                         + "\",\"os\":\"linux\",\"created\":\"2026-01-02T03:04:05.678Z\","
                         + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}")
                 .getBytes(UTF_8);
-        return put(ImageManifest.of(
-                        push(MediaTypes.OCI_CONFIG, config), List.of(push(MediaTypes.OCI_LAYER_TAR, layer)))
+        return put(ImageManifest.of(push(MediaTypes.OCI_CONFIG, config), List.of(push(MediaTypes.OCI_LAYER_TAR, layer)))
                 .toManifest());
     }
 

@@ -7,7 +7,6 @@ import dev.berth.registry.internal.json.JsonObject;
 import dev.berth.registry.scan.format.source.BoundedJson;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * this class. {@code null} counts as absent.
  */
 public final class JsonReader {
-    private static final int TOKENS_BETWEEN_CHECKS = 10_000;
-
     private final JsonParser json;
     private final long maxTokens;
     private long tokens;
@@ -175,9 +172,6 @@ public final class JsonReader {
     private @Nullable JsonToken next() throws IOException {
         if (++tokens > maxTokens) {
             throw new MalformedDocumentException("it has more than " + maxTokens + " values");
-        }
-        if (tokens % TOKENS_BETWEEN_CHECKS == 0 && Thread.currentThread().isInterrupted()) {
-            throw new InterruptedIOException("Reading was interrupted");
         }
         return json.nextToken();
     }

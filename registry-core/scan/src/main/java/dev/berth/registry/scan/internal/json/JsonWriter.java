@@ -39,8 +39,7 @@ public final class JsonWriter {
 
     /** Writes a document to a stream, which stays open. */
     public static void write(OutputStream out, Document document) throws IOException {
-        try (JsonGenerator generator =
-                FACTORY.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+        try (JsonGenerator generator = FACTORY.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
             document.write(new JsonWriter(generator));
         }
     }
@@ -115,7 +114,8 @@ public final class JsonWriter {
     private static String whole(String text) {
         StringBuilder whole = new StringBuilder(text.length());
         text.codePoints()
-                .forEach(c -> whole.appendCodePoint(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xfffd : c));
+                .forEach(c -> whole.appendCodePoint(
+                        c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xfffd : c));
         return whole.toString();
     }
 }

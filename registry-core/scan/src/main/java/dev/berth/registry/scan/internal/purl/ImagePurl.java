@@ -41,9 +41,7 @@ public final class ImagePurl {
 
     /** Returns the repository of an image, without its registry, if its package URL has it in full. */
     public static Optional<RepositoryName> repository(Purl purl) {
-        Optional<String> full = purl.type().equals(TYPE)
-                ? purl.qualifier("repository_url")
-                : Optional.of(purl.path());
+        Optional<String> full = purl.type().equals(TYPE) ? purl.qualifier("repository_url") : Optional.of(purl.path());
         try {
             return full.map(ImagePurl::withoutRegistry).map(RepositoryName::parse);
         } catch (IllegalArgumentException e) {

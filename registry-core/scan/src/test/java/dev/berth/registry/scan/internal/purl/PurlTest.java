@@ -38,8 +38,7 @@ class PurlTest {
         assertThat(ours.namespace()).isEqualTo(theirs.getNamespace() == null ? "" : theirs.getNamespace());
         assertThat(ours.name()).isEqualTo(theirs.getName());
         assertThat(ours.version()).isEqualTo(Optional.ofNullable(theirs.getVersion()));
-        assertThat(ours.qualifiers())
-                .isEqualTo(theirs.getQualifiers() == null ? Map.of() : theirs.getQualifiers());
+        assertThat(ours.qualifiers()).isEqualTo(theirs.getQualifiers() == null ? Map.of() : theirs.getQualifiers());
     }
 
     @Test
@@ -103,7 +102,8 @@ class PurlTest {
         assertThat(ImagePurl.repository(Purl.parse(text))).isEmpty();
         assertThat(ImagePurl.repository(Purl.parse("pkg:oci/app?repository_url=registry.example:5000/team/app")))
                 .contains(RepositoryName.parse("team/app"));
-        assertThat(ImagePurl.repository(Purl.parse("pkg:docker/team/app@1.0"))).contains(RepositoryName.parse("team/app"));
+        assertThat(ImagePurl.repository(Purl.parse("pkg:docker/team/app@1.0")))
+                .contains(RepositoryName.parse("team/app"));
         assertThat(ImagePurl.digest(Purl.parse("pkg:docker/team/app@1.0"))).isEmpty();
         assertThat(ImagePurl.digest(Purl.parse("pkg:oci/app@sha256:short"))).isEmpty();
     }
