@@ -20,6 +20,7 @@ module dev.berth.registry.scan {
     exports dev.berth.registry.scan.accepted;
     exports dev.berth.registry.scan.advisory;
     exports dev.berth.registry.scan.adapter;
+    exports dev.berth.registry.scan.api;
     exports dev.berth.registry.scan.difference;
     exports dev.berth.registry.scan.found;
     exports dev.berth.registry.scan.gate;

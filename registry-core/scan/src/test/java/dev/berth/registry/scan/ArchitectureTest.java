@@ -52,4 +52,33 @@ class ArchitectureTest {
                 .because("other scanners find, too, and another process may tell")
                 .check(ModuleRules.of(SignatureVerifier.class).classes());
     }
+
+    @Test
+    void nothingKnowsTheServiceButWhatTellsOfIt() throws IOException, URISyntaxException {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.berth.registry.scan.service..", "dev.berth.registry.scan.api..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.berth.registry.scan.service..", "dev.berth.registry.scan.api..")
+                .because("verdicts reach others by Verdicts, and requests by their own interfaces")
+                .check(ModuleRules.of(SignatureVerifier.class).classes());
+    }
+
+    @Test
+    void otherScannersAreAskedWithoutKnowingWhy() throws IOException, URISyntaxException {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideInAPackage("dev.berth.registry.scan.adapter..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.berth.registry.scan.inventory..",
+                        "dev.berth.registry.scan.accepted..",
+                        "dev.berth.registry.engine..",
+                        "dev.berth.registry.server..",
+                        "dev.berth.registry.storage..")
+                .because("an adapter is a client of another program")
+                .check(ModuleRules.of(SignatureVerifier.class).classes());
+    }
 }

@@ -2,7 +2,6 @@ package dev.berth.registry.scan.service;
 
 import dev.berth.registry.Digest;
 import dev.berth.registry.scan.report.Finding;
-import dev.berth.registry.scan.report.ScanReport;
 import dev.berth.registry.scan.report.Severity;
 import dev.berth.registry.scan.report.Verdict;
 import java.util.EnumMap;
@@ -44,7 +43,7 @@ public record ImageVerdict(Digest digest, List<PlatformVerdict> platforms) {
         return Verdict.State.UNSCANNABLE;
     }
 
-    /** Returns how many findings there are of each severity; what several platforms have in the same package counts once. */
+    /** Returns how many findings that count there are of each severity; what several platforms have in the same package counts once. */
     public Map<Severity, Integer> counts() {
         Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
         for (Severity severity : Severity.values()) {
@@ -52,7 +51,7 @@ public record ImageVerdict(Digest digest, List<PlatformVerdict> platforms) {
         }
         Set<List<String>> seen = new HashSet<>();
         for (PlatformVerdict platform : platforms) {
-            for (Finding finding : platform.verdict().report().map(ScanReport::findings).orElse(List.of())) {
+            for (Finding finding : platform.open()) {
                 if (seen.add(List.of(finding.id(), finding.packageName(), finding.version()))) {
                     counts.merge(finding.severity(), 1, Integer::sum);
                 }

@@ -13,15 +13,20 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.manifest.ImageIndex;
 import dev.berth.registry.manifest.ManifestDocument;
+import dev.berth.registry.scan.accepted.Acceptances;
 import dev.berth.registry.scan.report.Finding;
-import dev.berth.registry.scan.report.ScanReport;
+import dev.berth.registry.scan.report.Verdict;
 import dev.berth.registry.scan.report.Verdicts;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Answers questions about what is known of images. Whoever asks gives the registry as he may see it: what it does not show is
@@ -36,11 +41,23 @@ public final class ScanReports {
     private final ScanStore store;
     private final FoundIndex index;
     private final Verdicts verdicts;
+    private final Differences differences;
+    private final Supplier<Acceptances> accepted;
+    private final InstantSource clock;
 
-    ScanReports(ScanStore store, FoundIndex index, Verdicts verdicts) {
+    ScanReports(
+            ScanStore store,
+            FoundIndex index,
+            Verdicts verdicts,
+            Differences differences,
+            Supplier<Acceptances> accepted,
+            InstantSource clock) {
         this.store = store;
         this.index = index;
         this.verdicts = verdicts;
+        this.differences = differences;
+        this.accepted = accepted;
+        this.clock = clock;
     }
 
     /**
@@ -55,25 +72,28 @@ public final class ScanReports {
         List<PlatformVerdict> platforms = new ArrayList<>();
         if (ImageIndex.isImageIndex(manifest.mediaType())
                 && ManifestDocument.parse(manifest) instanceof ImageIndex list) {
-            addImages(repository, list, platforms, true);
+            addImages(repository, list, Set.of(manifest.digest()), platforms);
         } else {
-            platforms.add(verdict(repository.name(), manifest.digest(), Optional.empty()));
+            platforms.add(verdict(repository.name(), manifest.digest(), Optional.empty(), Set.of()));
         }
         return new ImageVerdict(manifest.digest(), platforms);
     }
 
     /** An index in an index is opened, one in that is not: nobody makes them. */
     private void addImages(
-            Repository repository, ImageIndex list, List<PlatformVerdict> platforms, boolean open) {
+            Repository repository, ImageIndex list, Set<Digest> indexes, List<PlatformVerdict> platforms) {
         List<Digest> images = ImageScan.images(list);
         for (Descriptor child : list.manifests()) {
             if (!images.contains(child.digest())) {
                 continue;
             }
             if (!ImageIndex.isImageIndex(child.mediaType())) {
-                platforms.add(verdict(repository.name(), child.digest(), child.platform()));
-            } else if (open && find(repository, child.digest()).orElse(null) instanceof ImageIndex inner) {
-                addImages(repository, inner, platforms, false);
+                platforms.add(verdict(repository.name(), child.digest(), child.platform(), indexes));
+            } else if (indexes.size() == 1
+                    && find(repository, child.digest()).orElse(null) instanceof ImageIndex inner) {
+                Set<Digest> both = new HashSet<>(indexes);
+                both.add(child.digest());
+                addImages(repository, inner, both, platforms);
             }
         }
     }
@@ -83,8 +103,15 @@ public final class ScanReports {
                 repository.manifests().get(digest)));
     }
 
-    private PlatformVerdict verdict(RepositoryName repository, Digest image, Optional<Platform> platform) {
-        return new PlatformVerdict(platform, image, verdicts.of(repository, image));
+    private PlatformVerdict verdict(
+            RepositoryName repository, Digest image, Optional<Platform> platform, Set<Digest> indexes) {
+        Verdict verdict = verdicts.of(repository, image);
+        return new PlatformVerdict(
+                platform,
+                image,
+                verdict,
+                verdict.report()
+                        .map(report -> accepted.get().judge(report, repository, indexes, clock.instant())));
     }
 
     /**
@@ -112,7 +139,7 @@ public final class ScanReports {
     }
 
     /**
-     * Returns which images have a finding of a name: its id or an alias, such as that of a CVE, in capital or small letters.
+     * Returns which images have a finding of a name that counts: its id or an alias, such as that of a CVE, in capital or small letters.
      * What other processes have found is known after ten seconds.
      *
      * @param view the registry as it may be seen
@@ -159,8 +186,7 @@ public final class ScanReports {
 
     private List<Finding> findings(ImageKey image, String name) {
         String wanted = FoundNames.normalize(name);
-        return verdicts.of(image.repository(), image.digest()).report().map(ScanReport::findings).orElse(List.of())
-                .stream()
+        return verdict(image.repository(), image.digest(), Optional.empty(), Set.of()).open().stream()
                 .filter(finding -> FoundNames.normalize(finding.id()).equals(wanted)
                         || finding.aliases().stream()
                                 .anyMatch(alias -> FoundNames.normalize(alias).equals(wanted)))
@@ -232,21 +258,13 @@ public final class ScanReports {
     }
 
     /**
-     * Returns what is known against one image and not against another one. Of indexes, all platforms together are compared.
+     * Returns what differs between two images, for each platform that both have: layers, packages and findings. No layer is
+     * read for it: packages are compared where the inventories of all layers are kept.
      *
      * @throws RegistryException as {@link #image}
      */
-    public FindingDifference difference(Repository repository, ManifestSelector older, ManifestSelector newer) {
-        return FindingDifference.of(findings(image(repository, older)), findings(image(repository, newer)));
-    }
-
-    private static List<Finding> findings(ImageVerdict image) {
-        Map<List<String>, Finding> findings = new HashMap<>();
-        for (PlatformVerdict platform : image.platforms()) {
-            for (Finding finding : platform.verdict().report().map(ScanReport::findings).orElse(List.of())) {
-                findings.putIfAbsent(List.of(finding.packageName(), finding.version(), finding.id()), finding);
-            }
-        }
-        return List.copyOf(findings.values());
+    public List<PlatformDifference> difference(
+            Repository repository, ManifestSelector older, ManifestSelector newer) {
+        return differences.between(repository, image(repository, older), image(repository, newer));
     }
 }

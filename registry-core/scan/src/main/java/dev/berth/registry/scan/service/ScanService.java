@@ -19,6 +19,8 @@ import dev.berth.registry.internal.pace.RetrySchedule;
 import dev.berth.registry.internal.thread.DaemonThreads;
 import dev.berth.registry.manifest.ImageIndex;
 import dev.berth.registry.manifest.ManifestDocument;
+import dev.berth.registry.scan.accepted.Acceptances;
+import dev.berth.registry.scan.inventory.LayerInventories;
 import dev.berth.registry.scan.report.ScanReport;
 import dev.berth.registry.scan.report.Scanner;
 import dev.berth.registry.scan.report.Verdict;
@@ -43,6 +45,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,6 +93,7 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
     private final Comparison comparison;
     private final FoundIndex index;
     private final Tally tally;
+    private final Differences differences;
     private final Loop working;
     private final Loop comparing;
     private final @Nullable ExecutorService ownThreads;
@@ -108,6 +112,7 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
         this.store = new ScanStore(builder.store);
         this.index = new FoundIndex(store, builder.clock, builder.indexCapacity);
         this.tally = new Tally(index);
+        this.differences = new Differences(builder.kept);
         this.settings = builder.settings(executor, ScanListener.allOf(tally, builder.listener));
         this.nodes = new Nodes(store, settings);
         this.queue = new ScanQueue(store, nodes, settings);
@@ -285,17 +290,19 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
         };
     }
 
-    /** Returns what answers questions about what is known. */
+    /** Returns what answers questions about what is known. All findings count. */
     public ScanReports reports() {
-        return reports(this);
+        return reports(Acceptances::none);
     }
 
     /**
-     * Returns what answers questions, with other verdicts: those of this service, from which something was removed that does not
-     * count.
+     * Returns what answers questions about what is known.
+     *
+     * @param accepted the allow-list, which is asked for with each question
      */
-    public ScanReports reports(Verdicts verdicts) {
-        return new ScanReports(store, index, Objects.requireNonNull(verdicts, "verdicts"));
+    public ScanReports reports(Supplier<Acceptances> accepted) {
+        return new ScanReports(
+                store, index, this, differences, Objects.requireNonNull(accepted, "accepted"), settings.clock());
     }
 
     /**
@@ -379,6 +386,7 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
         private Duration lease = Duration.ofSeconds(30);
         private ScanListener listener = ScanListener.none();
         private ScannedHook onScanned = (repository, image) -> {};
+        private LayerInventories kept = LayerInventories.none();
         private Runnable upkeepTask = () -> {};
         private @Nullable Executor executor;
         private InstantSource clock = InstantSource.system();
@@ -500,15 +508,19 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
             return this;
         }
 
-        /** Sets what is done with an image after a scan of it, such as attaching its SBOM. Default: nothing. */
+        /** Sets what is done with an image after a scan of it, such as {@code sbomAttachment::attach}. Default: nothing. */
         public Builder onScanned(ScannedHook newOnScanned) {
             this.onScanned = Objects.requireNonNull(newOnScanned, "newOnScanned");
             return this;
         }
 
-        /** Sets the inventories that are kept, so that the upkeep keeps them within their room. The scanner uses them. */
+        /**
+         * Sets the inventories that are kept, which the scanner uses as well: the upkeep keeps them within their room, and
+         * packages of images are compared by them. Default: none.
+         */
         public Builder inventories(StoredInventories inventories) {
-            this.upkeepTask = Objects.requireNonNull(inventories, "inventories")::sweep;
+            this.kept = inventories;
+            this.upkeepTask = inventories::sweep;
             return this;
         }
 

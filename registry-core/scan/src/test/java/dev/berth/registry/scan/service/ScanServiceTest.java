@@ -14,6 +14,11 @@ import dev.berth.registry.manifest.ImageIndex;
 import dev.berth.registry.scan.report.Severity;
 import dev.berth.registry.scan.report.UnscannableException;
 import dev.berth.registry.scan.report.Verdict;
+import dev.berth.registry.scan.report.ScanReport;
+import dev.berth.registry.scan.report.Scanner;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.RegistryError;
+import dev.berth.registry.Digest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +75,7 @@ class ScanServiceTest {
         node.scans.rescanAll();
         world.clock.advance(Duration.ofMinutes(1));
         node.scans.rescanAll();
-        List<dev.berth.registry.Digest> order = new ArrayList<>();
+        List<Digest> order = new ArrayList<>();
         Manifest pushed = node.push("team/b", "1");
         Manifest asked = node.push("team/c", "1");
         node.scans.scan(node.repository("team/c"), asked.digest());
@@ -176,7 +181,7 @@ class ScanServiceTest {
     void anotherTimeThanItsOwnMayBeSaidByTheScanner() {
         ScanWorld.Node node = world.node();
         world.scanner.act = (repository, image) -> {
-            throw RegistryException.builder(dev.berth.registry.RegistryError.of(ErrorCode.TOOMANYREQUESTS, "Too many"))
+            throw RegistryException.builder(RegistryError.of(ErrorCode.TOOMANYREQUESTS, "Too many"))
                     .retryAfter(Duration.ofHours(3))
                     .build();
         };
@@ -324,16 +329,16 @@ class ScanServiceTest {
 
     @Test
     void aReportAboutAnotherImageIsAFailure() {
-        ScanService scans = ScanService.builder(world.registry, world.store, new dev.berth.registry.scan.report.Scanner() {
+        ScanService scans = ScanService.builder(world.registry, world.store, new Scanner() {
                     @Override
                     public String name() {
                         return "Liar";
                     }
 
                     @Override
-                    public dev.berth.registry.scan.report.ScanReport scan(Repository repository, Manifest image) {
-                        return new dev.berth.registry.scan.report.ScanReport(
-                                dev.berth.registry.Digest.sha256(new byte[1]),
+                    public ScanReport scan(Repository repository, Manifest image) {
+                        return new ScanReport(
+                                Digest.sha256(new byte[1]),
                                 "Liar",
                                 world.clock.instant(),
                                 Optional.empty(),
@@ -348,7 +353,7 @@ class ScanServiceTest {
         Manifest image = world.images.image(world.registry.repository("team/app"), List.of(10), Tag.parse("1"));
         scans.step();
         scans.step();
-        assertThat(scans.of(dev.berth.registry.RepositoryName.parse("team/app"), image.digest()).reason())
+        assertThat(scans.of(RepositoryName.parse("team/app"), image.digest()).reason())
                 .contains("another image");
     }
 }

@@ -3,6 +3,7 @@ package dev.berth.registry.scan.service;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Registry;
 import dev.berth.registry.Repository;
+import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.compose.Observed;
 import dev.berth.registry.engine.SettableClock;
@@ -13,14 +14,15 @@ import dev.berth.registry.fixtures.NodeStore;
 import dev.berth.registry.fixtures.SampleImages;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.scan.report.Verdict;
+import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListPage;
 import dev.berth.registry.storage.ListRequest;
-import dev.berth.registry.storage.KeyPrefix;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -68,18 +70,18 @@ final class ScanWorld {
             return images.image(
                     repository(name),
                     List.of(100),
-                    java.util.Arrays.stream(tags).map(Tag::parse).toArray(Tag[]::new));
+                    Arrays.stream(tags).map(Tag::parse).toArray(Tag[]::new));
         }
 
         Verdict verdict(String name, Manifest image) {
-            return scans.of(dev.berth.registry.RepositoryName.parse(name), image.digest());
+            return scans.of(RepositoryName.parse(name), image.digest());
         }
 
         /** Does all that can be done now; a node that dies meanwhile is dead. */
         void run() {
             if (!store.isDead()) {
                 try {
-                    for (int i = 0; i < 20; i++) {
+                    for (int i = 0; i < 6; i++) {
                         scans.step();
                     }
                 } catch (NodeStore.Died e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -92,6 +93,12 @@ public final class JsonWriter {
     /** Writes a field that is true or false. */
     public void flag(String name, boolean flag) throws IOException {
         json.writeBooleanField(name, flag);
+    }
+
+    /** Writes a field that is a document which was written before, in UTF-8. It is not checked. */
+    public void document(String name, byte[] document) throws IOException {
+        json.writeFieldName(name);
+        json.writeRawValue(new String(document, StandardCharsets.UTF_8));
     }
 
     /** A half of a pair cannot be written in UTF-8. */
