@@ -30,4 +30,24 @@ class ArchitectureTest {
                 .because("they are beside an image in any registry")
                 .check(ModuleRules.of(SignatureVerifier.class).classes());
     }
+
+    /** What is in an image is told by what is in it; what is known against it may change every hour. */
+    @Test
+    void inventoriesAreMadeWithoutKnowingAdvisories() throws IOException, URISyntaxException {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.berth.registry.scan.found..",
+                        "dev.berth.registry.scan.format..",
+                        "dev.berth.registry.scan.inventory..",
+                        "dev.berth.registry.scan.version..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.berth.registry.scan.advisory..",
+                        "dev.berth.registry.scan.internal.osv..",
+                        "dev.berth.registry.scan.internal.index..")
+                .because("an inventory that is kept stays right when advisories change")
+                .check(ModuleRules.of(SignatureVerifier.class).classes());
+    }
 }

@@ -254,7 +254,9 @@ public final class AdvisoryIndex {
     }
 
     private static RegistryException failed(String what, IOException e) {
-        return RegistryException.of(ErrorCode.UNAVAILABLE, what + ": " + e.getMessage(), e);
+        // An interrupt has no message.
+        String why = e.getMessage() == null ? e.toString() : e.getMessage();
+        return RegistryException.of(ErrorCode.UNAVAILABLE, what + ": " + why, e);
     }
 
     /** Returns where it is. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.berth.registry.RegistryException;
 import dev.berth.registry.scan.report.Finding;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -182,7 +183,11 @@ class AdvisoryUpdatesTest {
         try (AdvisoryUpdates updates = AdvisoryUpdates.builder(database.index(), dir.resolve("feeds"))
                 .feed(small)
                 .build()) {
-            assertThat(updates.update().advisories()).isEmpty();
+            // An empty index would find nothing in any image.
+            assertThatThrownBy(updates::update)
+                    .isInstanceOf(RegistryException.class)
+                    .hasMessageContaining("has more than");
+            assertThat(database.index().facts()).isEmpty();
             assertThat(updates.failures()).singleElement().asString().contains("has more than");
         }
     }

@@ -2,6 +2,7 @@ package dev.berth.registry.scan.advisory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.registry.fixtures.ChildJvm;
 import dev.berth.registry.scan.inventory.ImageInventory;
 import dev.berth.registry.scan.report.ScanReport;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("any-jdk")
-class RescanTest {
+class LargeIndexTest {
     /** What a large image of a distribution has. */
     private static final int PACKAGES = 500;
 
@@ -72,6 +73,47 @@ class RescanTest {
                     (System.nanoTime() - begin) / 1e9);
             // That by the clock is about what else the machine does.
             assertThat(used).isLessThan(1);
+        }
+    }
+
+    /** {@code -Dberth.advisories=500000} for as many as there are in all databases together. */
+    @Test
+    void aSmallHeapIsEnoughForManyAdvisories() throws Exception {
+        int count = Integer.getInteger("berth.advisories", 20_000);
+
+        String printed = ChildJvm.run(":", "-Xmx64m", Many.class, dir.toString(), String.valueOf(count));
+
+        System.out.print(printed);
+        assertThat(printed).contains(String.format(Locale.ROOT, "%d advisories", count));
+    }
+
+    /** Writes a zip of advisories, builds the index of it, and asks it. */
+    static final class Many {
+        private Many() {}
+
+        public static void main(String[] arguments) throws IOException {
+            Path dir = Path.of(arguments[0]);
+            int count = Integer.parseInt(arguments[1]);
+            Path zip = dir.resolve("all.zip");
+            ManyAdvisories.zip(zip, count);
+            AdvisoryIndex index = AdvisoryIndex.in(dir.resolve("many"));
+            long begin = System.nanoTime();
+            AdvisoryFacts facts = index.build(List.of(zip));
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            int found = BerthScanner.of(index)
+                    .report(
+                            Database.IMAGE,
+                            Database.inventory(Optional.of(Database.DEBIAN), ManyAdvisories.packages(count, 300)))
+                    .findings()
+                    .size();
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d advisories, %d MB: index of %d MB built in %.1f s with -Xmx64m; %d findings in 300 packages%n",
+                    facts.count("Debian"),
+                    Files.size(zip) >> 20,
+                    Files.size(dir.resolve("many/advisories.index")) >> 20,
+                    seconds,
+                    found);
         }
     }
 }
