@@ -179,15 +179,23 @@ public final class AdvisoryIndex {
         }
     }
 
-    /** Removes what builds left behind that were killed. Others may be building now. */
+    /** Removes what builds left behind that were killed. Others may be building, or do the same, now. */
     private void removeAbandoned() throws IOException {
         Instant limit = clock.instant().minus(ABANDONED);
         try (DirectoryStream<Path> abandoned = Files.newDirectoryStream(directory, WORK + "*")) {
             for (Path work : abandoned) {
-                if (Files.getLastModifiedTime(work).toInstant().isBefore(limit)) {
+                if (isOlder(work, limit)) {
                     remove(work);
                 }
             }
+        }
+    }
+
+    private static boolean isOlder(Path work, Instant limit) throws IOException {
+        try {
+            return Files.getLastModifiedTime(work).toInstant().isBefore(limit);
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 
@@ -246,7 +254,9 @@ public final class AdvisoryIndex {
     }
 
     private static RegistryException failed(String what, IOException e) {
-        return RegistryException.of(ErrorCode.UNAVAILABLE, what + ": " + e.getMessage(), e);
+        // An interrupt has no message.
+        String why = e.getMessage() == null ? e.toString() : e.getMessage();
+        return RegistryException.of(ErrorCode.UNAVAILABLE, what + ": " + why, e);
     }
 
     /** Returns where it is. */

@@ -1,5 +1,6 @@
 package dev.berth.registry.scan.advisory;
 
+import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.internal.pace.Loop;
 import java.io.IOException;
@@ -69,15 +70,22 @@ public final class AdvisoryUpdates implements AutoCloseable {
      * Fetches what has changed, and builds the index if anything has. Another thread that does so is waited for.
      *
      * @return what is in the index now
-     * @throws RegistryException with {@link dev.berth.registry.ErrorCode#UNAVAILABLE} if the index cannot be built; that a feed
-     *     cannot be fetched is told by {@link #failures}
+     * @throws RegistryException with {@link ErrorCode#UNAVAILABLE} if the index cannot be built, or there is nothing to build it
+     *     of; that some feed cannot be fetched is told by {@link #failures}
      */
     public AdvisoryFacts update() {
         updating.lock();
         try {
             Optional<AdvisoryFacts> before = index.facts();
             fetch();
-            AdvisoryFacts after = index.update(files());
+            List<Path> files = files();
+            if (files.isEmpty()) {
+                // An empty index would find nothing in every image.
+                throw RegistryException.of(
+                        ErrorCode.UNAVAILABLE,
+                        failures.isEmpty() ? "There are no feeds and no sources of advisories" : failures.get(0));
+            }
+            AdvisoryFacts after = index.update(files);
             if (before.isEmpty() || !before.get().equals(after)) {
                 changed.accept(after);
             }

@@ -87,7 +87,7 @@ public final class BerthScanner implements Scanner {
             return inventories.read(repository, image);
         } catch (RegistryException e) {
             if (e.code() == ErrorCode.UNSUPPORTED || e.code() == ErrorCode.MANIFEST_INVALID) {
-                throw new UnscannableException(e.getMessage());
+                throw new UnscannableException(e.errors().get(0).message());
             }
             throw e;
         }

@@ -27,7 +27,7 @@ final class Matching {
     private final IndexFile index;
     private final AdvisoryFacts facts;
     private final Optional<Distribution> distribution;
-    private final Map<ImagePackage, List<Hit>> hits = new IdentityHashMap<>();
+    private final IdentityHashMap<ImagePackage, List<Hit>> hits = new IdentityHashMap<>();
     private final Map<Asked, Map<String, List<ImagePackage>>> asked = new LinkedHashMap<>();
     private final Map<String, Integer> notCompared = new TreeMap<>();
     private final List<Finding> findings = new ArrayList<>();
@@ -72,7 +72,6 @@ final class Matching {
         String base = colon < 0 ? ecosystem.get() : ecosystem.get().substring(0, colon);
         if (!facts.releases().contains(release) && !facts.releases().contains(base)) {
             notCompared.merge("the index has none of " + JsonObject.printable(release), 1, Integer::sum);
-            return;
         }
         for (Lookup lookup : Lookup.of(base, one.found())) {
             asked.computeIfAbsent(new Asked(base, release, lookup.name()), key -> new LinkedHashMap<>())

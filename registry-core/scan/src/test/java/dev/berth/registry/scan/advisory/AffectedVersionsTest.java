@@ -122,8 +122,9 @@ class AffectedVersionsTest {
 
     @Test
     void theFixOfASingleVersionIsThatOfTheRangesBesideIt() throws IOException {
-        database.with(
-                Osv.of("A-1").range("npm", "left", "introduced", "2.0.0", "fixed", "2.3.0").andVersions("1.0.0"));
+        database.with(Osv.of("A-1")
+                .range("npm", "left", "introduced", "2.0.0", "fixed", "2.3.0")
+                .andVersions("1.0.0"));
 
         assertThat(fixOf(Database.npm("left", "1.0.0"))).contains("2.3.0");
     }
@@ -170,7 +171,13 @@ class AffectedVersionsTest {
         "GOLANG, Go, stdlib, stdlib, 1.22.0-rc.1, 1.22.0, true"
     })
     void namesAndVersionsAreComparedAsTheirEcosystemDoes(
-            PackageType type, String ecosystem, String known, String name, String version, String fixed, boolean affected)
+            PackageType type,
+            String ecosystem,
+            String known,
+            String name,
+            String version,
+            String fixed,
+            boolean affected)
             throws IOException {
         database.with(Osv.of("A-1", ecosystem, known, fixed));
 

@@ -69,7 +69,8 @@ class DistributionsTest {
                         .range("Ubuntu:Pro:22.04:LTS", "both", "introduced", "0", "fixed", "1.2+esm1"),
                 Osv.of("A-2").range("Ubuntu:Pro:22.04:LTS", "only", "introduced", "0", "fixed", "1.2+esm1"));
 
-        assertThat(database.ids(ubuntu, Database.of(PackageType.DEB, "both", "1.1"))).isEmpty();
+        assertThat(database.ids(ubuntu, Database.of(PackageType.DEB, "both", "1.1")))
+                .isEmpty();
         assertThat(database.ids(ubuntu, Database.of(PackageType.DEB, "only", "1.1")))
                 .containsExactly("A-2");
     }
@@ -140,10 +141,12 @@ class DistributionsTest {
 
         assertThat(database.report(Optional.of(new Distribution("fedora", "40", "Fedora Linux 40")), bash)
                         .gaps())
-                .containsExactly("1 package was not compared with advisories: databases in the OSV schema do not know the"
-                        + " packages of Fedora Linux 40");
+                .containsExactly(
+                        "1 package was not compared with advisories: databases in the OSV schema do not know the"
+                                + " packages of Fedora Linux 40");
         assertThat(database.report(Optional.empty(), bash).gaps())
-                .containsExactly("1 package was not compared with advisories: the image does not say which distribution its"
-                        + " packages of type rpm are of");
+                .containsExactly(
+                        "1 package was not compared with advisories: the image does not say which distribution its"
+                                + " packages of type rpm are of");
     }
 }

@@ -104,8 +104,7 @@ class FindingsTest {
     void theRecordOfADistributionIsAboutTheCveThatItIsMadeOf() throws IOException {
         database.with(Osv.of("DEBIAN-CVE-2026-1", "Debian:13", "lib", "2").names("upstream", "CVE-2026-1"));
 
-        List<Finding> findings = database.report(
-                        Optional.of(Database.DEBIAN), Database.of(PackageType.DEB, "lib", "1"))
+        List<Finding> findings = database.report(Optional.of(Database.DEBIAN), Database.of(PackageType.DEB, "lib", "1"))
                 .findings();
 
         assertThat(findings).extracting(Finding::id).containsExactly("CVE-2026-1");
@@ -118,8 +117,7 @@ class FindingsTest {
                 Osv.of("DSA-1-1", "Debian:13", "lib", "2").names("upstream", "CVE-2026-1", "CVE-2026-2"),
                 Osv.of("DEBIAN-CVE-2026-1", "Debian:13", "lib", "2").names("upstream", "CVE-2026-1"));
 
-        List<Finding> findings = database.report(
-                        Optional.of(Database.DEBIAN), Database.of(PackageType.DEB, "lib", "1"))
+        List<Finding> findings = database.report(Optional.of(Database.DEBIAN), Database.of(PackageType.DEB, "lib", "1"))
                 .findings();
 
         assertThat(findings).extracting(Finding::id).containsExactly("CVE-2026-1", "CVE-2026-2");
@@ -154,18 +152,16 @@ class FindingsTest {
     })
     void theSeverityIsThatOfTheVectorOtherwiseTheWordOfTheDatabase(
             String type, String score, String word, Severity severity) throws IOException {
-        database.with(Osv.of("A-1", "npm", "left", "2.0.0")
-                .severity(type, score)
-                .specific("severity", word));
+        database.with(
+                Osv.of("A-1", "npm", "left", "2.0.0").severity(type, score).specific("severity", word));
 
         assertThat(only().severity()).isEqualTo(severity);
     }
 
     @Test
     void ofSeveralVectorsTheNewestVersionCounts() throws IOException {
-        database.with(Osv.of("A-1", "npm", "left", "2.0.0")
-                .severity("CVSS_V3", HIGH)
-                .severity("CVSS_V4", CRITICAL4));
+        database.with(
+                Osv.of("A-1", "npm", "left", "2.0.0").severity("CVSS_V3", HIGH).severity("CVSS_V4", CRITICAL4));
 
         assertThat(only().vector()).contains(CRITICAL4);
         assertThat(only().severity()).isEqualTo(Severity.CRITICAL);
@@ -173,7 +169,9 @@ class FindingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "urgency, unimportant, NEGLIGIBLE", "urgency, high, HIGH", "urgency, not yet assigned, UNKNOWN",
+        "urgency, unimportant, NEGLIGIBLE",
+        "urgency, high, HIGH",
+        "urgency, not yet assigned, UNKNOWN",
         "ubuntu_priority, low, LOW"
     })
     void theWordOfADistributionIsForItsPackage(String name, String word, Severity severity) throws IOException {
@@ -211,7 +209,9 @@ class FindingsTest {
                 Osv.of("A-3", "npm", "left", "0.1.0").put("modified", "0001-01-01T00:00:00Z"));
 
         ScanReport report = database.report(
-                Optional.empty(), Database.npm("left", "1.0.0"), Database.npm("left", "1.0.0").at("elsewhere"));
+                Optional.empty(),
+                Database.npm("left", "1.0.0"),
+                Database.npm("left", "1.0.0").at("elsewhere"));
 
         assertThat(report.advisoriesAsOf()).contains(Instant.parse("2026-03-01T00:00:00Z"));
         assertThat(report.findings())

@@ -131,7 +131,7 @@ public final class IndexFile implements Closeable {
             require(length);
             byte[] record = new byte[length];
             buffer.get(record);
-            if (IndexHeader.checksum(record) != checksum) {
+            if (IndexHeader.checksum(ByteBuffer.wrap(record)) != checksum) {
                 throw damaged();
             }
             return ByteBuffer.wrap(record);
@@ -153,7 +153,7 @@ public final class IndexFile implements Closeable {
 
     private ByteBuffer checked(long position, int bytes, int checksum) throws IOException {
         ByteBuffer read = readHere(position, bytes);
-        if (IndexHeader.checksum(read.array()) != checksum) {
+        if (IndexHeader.checksum(read) != checksum) {
             throw damaged();
         }
         return read;

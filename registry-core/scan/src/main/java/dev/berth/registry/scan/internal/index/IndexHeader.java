@@ -34,7 +34,7 @@ record IndexHeader(long length, long rows, long beginnings, int beginningsChecks
         bytes.putLong(MAGIC).putInt(FORMAT);
         bytes.putLong(length).putLong(rows).putLong(beginnings).putInt(beginningsChecksum);
         bytes.putLong(facts).putInt(factsChecksum);
-        bytes.putInt(checksum(bytes.array(), bytes.position()));
+        bytes.putInt(checksum(bytes.duplicate().flip()));
         return bytes.clear();
     }
 
@@ -48,20 +48,17 @@ record IndexHeader(long length, long rows, long beginnings, int beginningsChecks
         }
         IndexHeader header = new IndexHeader(
                 bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getInt(), bytes.getLong(), bytes.getInt());
-        int end = bytes.position();
-        if (bytes.getInt() != checksum(bytes.array(), end)) {
+        int checksum = checksum(bytes.duplicate().flip());
+        if (bytes.getInt() != checksum) {
             throw new DamagedIndexException("The header of the index of advisories is damaged");
         }
         return header;
     }
 
-    static int checksum(byte[] bytes) {
-        return checksum(bytes, bytes.length);
-    }
-
-    private static int checksum(byte[] bytes, int length) {
+    /** Returns the checksum of what is left in a buffer, which is not changed. */
+    static int checksum(ByteBuffer bytes) {
         CRC32 crc = new CRC32();
-        crc.update(bytes, 0, length);
+        crc.update(bytes.duplicate());
         return (int) crc.getValue();
     }
 }

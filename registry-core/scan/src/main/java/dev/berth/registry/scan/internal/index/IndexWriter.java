@@ -112,7 +112,7 @@ public final class IndexWriter implements Closeable {
     private static byte[] framed(byte[] record) {
         return ByteBuffer.allocate(2 * Integer.BYTES + record.length)
                 .putInt(record.length)
-                .putInt(IndexHeader.checksum(record))
+                .putInt(IndexHeader.checksum(ByteBuffer.wrap(record)))
                 .put(record)
                 .array();
     }
@@ -154,9 +154,9 @@ public final class IndexWriter implements Closeable {
                 position,
                 rowsPosition,
                 beginningsPosition,
-                IndexHeader.checksum(beginnings),
+                IndexHeader.checksum(ByteBuffer.wrap(beginnings)),
                 factsPosition,
-                IndexHeader.checksum(facts));
+                IndexHeader.checksum(ByteBuffer.wrap(facts)));
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
             // Last: without it the file is none.
             file.write(header.write(), 0);
@@ -167,7 +167,7 @@ public final class IndexWriter implements Closeable {
 
     private void copy(Path part, DataOutputStream rows) throws IOException {
         List<Place> places = places(part);
-        places.sort(Comparator.comparing(Place::key).thenComparing(Place::position));
+        places.sort(Comparator.comparing(Place::key).thenComparingLong(Place::position));
         try (FileChannel source = FileChannel.open(part, StandardOpenOption.READ)) {
             int next = 0;
             while (next < places.size()) {

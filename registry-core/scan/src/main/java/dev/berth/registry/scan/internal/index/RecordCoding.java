@@ -20,8 +20,6 @@ import java.util.Optional;
 /** Writes and reads the records of the index. */
 final class RecordCoding {
     private static final long NO_TIME = Long.MIN_VALUE;
-    private static final Severity[] SEVERITIES = Severity.values();
-    private static final RangeEvent.Kind[] KINDS = RangeEvent.Kind.values();
 
     private RecordCoding() {}
 
@@ -51,7 +49,7 @@ final class RecordCoding {
                 for (VersionRange range : affected.ranges()) {
                     out.writeInt(range.events().size());
                     for (RangeEvent event : range.events()) {
-                        out.writeByte(event.kind().ordinal());
+                        out.writeByte(event.kind().code());
                         text(out, event.version());
                     }
                 }
@@ -88,7 +86,7 @@ final class RecordCoding {
     }
 
     private static void rating(DataOutputStream out, Rating rating) throws IOException {
-        out.writeByte(rating.severity().ordinal());
+        text(out, rating.severity().name());
         text(out, rating.vector().orElse(""));
     }
 
@@ -150,7 +148,7 @@ final class RecordCoding {
         }
 
         Rating rating() {
-            Severity severity = SEVERITIES[in.get()];
+            Severity severity = Severity.valueOf(text());
             return new Rating(severity, Optional.of(text()).filter(vector -> !vector.isEmpty()));
         }
 
@@ -170,7 +168,7 @@ final class RecordCoding {
                 int events = count();
                 List<RangeEvent> range = new ArrayList<>();
                 for (int j = 0; j < events; j++) {
-                    RangeEvent.Kind kind = KINDS[in.get()];
+                    RangeEvent.Kind kind = RangeEvent.Kind.ofCode(in.get());
                     range.add(new RangeEvent(kind, text()));
                 }
                 ranges.add(new VersionRange(range));

@@ -27,7 +27,7 @@ public final class AdvisoryReader {
     private static final long MOST_KEPT = 4_000_000;
 
     private static final int COST_OF_TEXT = 24;
-    private static final int MOST_AFFECTED = 50_000;
+    private static final int MOST_AFFECTED = 20_000;
     private static final int MOST_NAMES = 5_000;
     private static final int MOST_LINKS = 10;
     private static final int LONGEST_LINK = 500;

@@ -25,7 +25,7 @@ public final class AdvisorySources {
     private static final String ZIP = ".zip";
     private static final String JSON = ".json";
     private static final int MOST_DEPTH = 20;
-    private static final int MOST_FILES = 2_000_000;
+    private static final int MOST_FILES = 500_000;
 
     private final SourceLimits limits;
     private final SourceVisitor visitor;
