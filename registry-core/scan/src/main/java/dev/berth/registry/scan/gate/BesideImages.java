@@ -5,6 +5,7 @@ import dev.berth.registry.ByteRange;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.Platform;
 import dev.berth.registry.RegistryException;
@@ -86,9 +87,13 @@ final class BesideImages {
         if (!mediaType.equals(MediaTypes.OCI_MANIFEST) && !mediaType.equals(MediaTypes.OCI_INDEX)) {
             return Optional.of(false);
         }
+        Manifest manifest = subject.manifest();
+        if (!manifest.mediaType().equals(mediaType)) {
+            return Optional.empty();
+        }
         ManifestDocument document;
         try {
-            document = ManifestDocument.parse(subject.manifest());
+            document = ManifestDocument.parse(manifest);
         } catch (RegistryException e) {
             if (e.code() == ErrorCode.MANIFEST_INVALID) {
                 return Optional.of(false);

@@ -26,7 +26,7 @@ final class Decisions {
     private final AtomicLong everywhere = new AtomicLong();
     private final AtomicLongArray changes = new AtomicLongArray(COUNTS);
     private final ReentrantLock lock = new ReentrantLock();
-    private final RecentlyUsed<Key, Decision> known;
+    private final RecentlyUsed<Key, Decision> remembered;
 
     /**
      * What was decided.
@@ -42,7 +42,7 @@ final class Decisions {
     Decisions(GateOptions options) {
         this.time = options.remembered();
         this.clock = options.clock();
-        this.known = new RecentlyUsed<>(options.capacity());
+        this.remembered = new RecentlyUsed<>(options.capacity());
     }
 
     /** Returns what was decided, or decides it. */
@@ -59,7 +59,7 @@ final class Decisions {
         Outcome outcome = judging.get();
         lock.lock();
         try {
-            known.put(key, new Decision(outcome, now, counts));
+            remembered.put(key, new Decision(outcome, now, counts));
         } finally {
             lock.unlock();
         }
@@ -70,16 +70,16 @@ final class Decisions {
         @Nullable Decision decision;
         lock.lock();
         try {
-            decision = known.get(key);
+            decision = remembered.get(key);
         } finally {
             lock.unlock();
         }
-        boolean usable = decision != null
-                && decision.counts.equals(counts)
-                && !now.isBefore(decision.at)
-                && now.isBefore(decision.at.plus(time))
-                && decision.outcome.until().map(now::isBefore).orElse(true);
-        return usable ? Optional.of(decision.outcome) : Optional.empty();
+        return Optional.ofNullable(decision)
+                .filter(known -> known.counts.equals(counts)
+                        && !now.isBefore(known.at)
+                        && now.isBefore(known.at.plus(time))
+                        && known.outcome.until().map(now::isBefore).orElse(true))
+                .map(Decision::outcome);
     }
 
     private Counts counts(RepositoryName repository) {

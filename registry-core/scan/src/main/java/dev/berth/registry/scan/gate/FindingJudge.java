@@ -12,7 +12,6 @@ import dev.berth.registry.scan.report.ScanReport;
 import dev.berth.registry.scan.report.Verdict;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +51,10 @@ final class FindingJudge {
             Outcome outcome = image(rule, limit, subject.name(), entry.digest(), verdict);
             if (!outcome.isAllowed()) {
                 return outcome.prefixed("of its image "
-                        + entry.platform().map(Platform::toString).map(text -> JsonObject.printable(text) + " ").orElse("")
+                        + entry.platform()
+                                .map(Platform::toString)
+                                .map(text -> JsonObject.printable(text) + " ")
+                                .orElse("")
                         + entry.digest() + ": ");
             }
         }
@@ -66,10 +68,10 @@ final class FindingJudge {
     }
 
     /** The last report stands until it is replaced, whatever became of later scans. */
-    private Outcome image(
-            GateRule rule, FindingLimit limit, RepositoryName repository, Digest image, Verdict verdict) {
+    private Outcome image(GateRule rule, FindingLimit limit, RepositoryName repository, Digest image, Verdict verdict) {
         if (verdict.report().isPresent()) {
-            return reported(rule, limit, repository, image, verdict, verdict.report().get());
+            return reported(
+                    rule, limit, repository, image, verdict, verdict.report().get());
         }
         Answer answer = rule.answer(verdict.state());
         return switch (verdict.state()) {
@@ -98,8 +100,8 @@ final class FindingJudge {
         Instant end = since.plus(answer.held());
         if (options.clock().instant().isBefore(end)) {
             return Outcome.held(
-                    reason + "; it is held until " + end + ", and "
-                            + (answer.isAllowed() ? "handed out" : "refused") + " after that if nothing is known by then",
+                    reason + "; it is held until " + end + ", and " + (answer.isAllowed() ? "handed out" : "refused")
+                            + " after that if nothing is known by then",
                     end);
         }
         return answer.isAllowed()
@@ -128,7 +130,8 @@ final class FindingJudge {
         if (old) {
             String reason = "its last scan is of " + report.scannedAt();
             return verdict.state() == Verdict.State.PENDING
-                    ? answered(rule.answer(Verdict.State.PENDING), verdict.since(), reason + ", and the next is not done")
+                    ? answered(
+                            rule.answer(Verdict.State.PENDING), verdict.since(), reason + ", and the next is not done")
                     : unscanned(rule, repository, image, reason + ", too long ago");
         }
         return report.isComplete()
@@ -136,7 +139,8 @@ final class FindingJudge {
                 : answered(
                         rule.incomplete(),
                         report.scannedAt(),
-                        "its scan is incomplete: " + JsonObject.printable(report.gaps().get(0)));
+                        "its scan is incomplete: "
+                                + JsonObject.printable(report.gaps().get(0)));
     }
 
     private boolean isKnown(

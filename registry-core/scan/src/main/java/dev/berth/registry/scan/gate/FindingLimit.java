@@ -22,7 +22,8 @@ public record FindingLimit(
     public FindingLimit {
         Objects.requireNonNull(above, "above");
         Objects.requireNonNull(newerThan, "newerThan");
-        if (knownFor.isNegative() || newerThan.filter(age -> age.isNegative() || age.isZero()).isPresent()) {
+        if (knownFor.isNegative()
+                || newerThan.filter(age -> age.isNegative() || age.isZero()).isPresent()) {
             throw new IllegalArgumentException("The times of a limit for findings must be positive");
         }
     }

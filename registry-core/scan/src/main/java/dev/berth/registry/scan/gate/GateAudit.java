@@ -71,13 +71,14 @@ public final class GateAudit implements GateListener {
     }
 
     private void tell(GateRefusal refusal, boolean judged, String why) {
-        Passed passed =
-                new Passed(refusal.operation(), refusal.repository(), refusal.image(), refusal.rule(), judged);
+        Passed passed = new Passed(refusal.operation(), refusal.repository(), refusal.image(), refusal.rule(), judged);
         Instant now = clock.instant();
         lock.lock();
         try {
             @Nullable Instant before = told.get(passed);
-            if (Optional.ofNullable(before).filter(time -> now.isBefore(time.plus(AGAIN))).isPresent()) {
+            if (Optional.ofNullable(before)
+                    .filter(time -> now.isBefore(time.plus(AGAIN)))
+                    .isPresent()) {
                 return;
             }
             told.put(passed, now);

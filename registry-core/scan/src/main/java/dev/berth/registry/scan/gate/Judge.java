@@ -55,8 +55,7 @@ final class Judge {
         Optional<Tag> tag = askedFor.filter(name -> !TagScope.isDigest(name, subject.digest()));
         for (GateRule rule : rules(subject.name())) {
             if (tag.isEmpty() || rule.concerns(tag.get())) {
-                Decisions.Key key =
-                        new Decisions.Key(subject.name(), subject.digest(), rule, tag.isPresent());
+                Decisions.Key key = new Decisions.Key(subject.name(), subject.digest(), rule, tag.isPresent());
                 apply(
                         rule,
                         new GateRefusal(
@@ -171,8 +170,8 @@ final class Judge {
 
     /** Says nothing of what failed, which is for operators. */
     private static RegistryException unavailable(GateRefusal unjudged, RegistryException failure) {
-        return RegistryException.builder(new RegistryError(
-                        ErrorCode.UNAVAILABLE, unjudged + "; try again later", detail(unjudged)))
+        return RegistryException.builder(
+                        new RegistryError(ErrorCode.UNAVAILABLE, unjudged + "; try again later", detail(unjudged)))
                 .cause(failure)
                 .retryAfter(failure.retryAfter().orElse(AGAIN))
                 .build();

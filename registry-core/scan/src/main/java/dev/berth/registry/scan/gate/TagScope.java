@@ -39,8 +39,7 @@ final class TagScope {
                         .orElse(true);
     }
 
-    private static boolean concerns(
-            RepositoryFacts facts, GateRule rule, RepositoryName repository, Digest manifest) {
+    private static boolean concerns(RepositoryFacts facts, GateRule rule, RepositoryName repository, Digest manifest) {
         Set<Digest> seen = new HashSet<>(Set.of(manifest));
         Deque<Digest> next = new ArrayDeque<>(seen);
         int tags = 0;

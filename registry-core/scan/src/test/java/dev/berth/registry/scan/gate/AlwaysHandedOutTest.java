@@ -52,9 +52,7 @@ class AlwaysHandedOutTest {
                 .attest(world.behind, image.digest(), name, "https://cyclonedx.org/bom", "{}");
 
         assertHandedOut(gated, attached(".att"));
-        gated.manifests()
-                .referrers(image.digest())
-                .forEach(referrer -> assertHandedOut(gated, referrer.digest()));
+        gated.manifests().referrers(image.digest()).forEach(referrer -> assertHandedOut(gated, referrer.digest()));
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.berth.registry.Repository;
 import dev.berth.registry.Tag;
 import dev.berth.registry.manifest.ImageIndex;
 import dev.berth.registry.manifest.ImageManifest;
+import dev.berth.registry.scan.report.Severity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -115,10 +116,8 @@ class DisguisedImagesTest {
 
     @Test
     void aNameOfASignatureIsNotOutsideOfARuleForOtherTags() {
-        Repository strict = world.gated(GateRule.named("releases")
-                .tags("v*")
-                .signedBy(GateWorld.SIGNED)
-                .build());
+        Repository strict = world.gated(
+                GateRule.named("releases").tags("v*").signedBy(GateWorld.SIGNED).build());
         Tag tag = attached(world.image().digest(), ".sig");
         Descriptor image = pushImage(behind, tag.value());
 
@@ -127,9 +126,11 @@ class DisguisedImagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {SIGNATURE, SBOM, "application/jose+json", "application/cose", "application/vnd.in-toto+json"})
+    @ValueSource(
+            strings = {SIGNATURE, SBOM, "application/jose+json", "application/cose", "application/vnd.in-toto+json"})
     void aLayerThatCanBeUnpackedIsNone(String type) throws IOException {
-        for (byte[] content : List.of(gzip(tar("file")), tar("file"), tar("{\"a\":1}"), new byte[] {0x28, (byte) 0xb5})) {
+        for (byte[] content :
+                List.of(gzip(tar("file")), tar("file"), tar("{\"a\":1}"), new byte[] {0x28, (byte) 0xb5})) {
             Descriptor image = push(behind, withLayer(type, content));
 
             assertDenied(gated, image.digest(), "must be signed by release");
@@ -193,8 +194,8 @@ class DisguisedImagesTest {
                         SIGNATURE,
                         Digest.sha256(config));
         blob(behind, SIGNATURE, config);
-        Descriptor image = push(
-                behind, Manifest.of(MediaTypes.DOCKER_MANIFEST, manifest.getBytes(StandardCharsets.UTF_8)));
+        Descriptor image =
+                push(behind, Manifest.of(MediaTypes.DOCKER_MANIFEST, manifest.getBytes(StandardCharsets.UTF_8)));
 
         assertDenied(gated, image.digest(), "must be signed by release");
     }
@@ -206,11 +207,7 @@ class DisguisedImagesTest {
         byte[] bytes = """
                 {"schemaVersion":2,"config":{"mediaType":"%s","digest":"%s","size":%d},\
                 "layers":[{"mediaType":"%s","digest":"%s","size":2}]}""".formatted(
-                        MediaTypes.OCI_CONFIG,
-                        signature.digest(),
-                        signature.size(),
-                        SIGNATURE,
-                        signature.digest())
+                        MediaTypes.OCI_CONFIG, signature.digest(), signature.size(), SIGNATURE, signature.digest())
                 .getBytes(StandardCharsets.UTF_8);
         Descriptor oci = push(behind, Manifest.of(MediaTypes.OCI_MANIFEST, bytes));
         assertHandedOut(gated, oci.digest());
@@ -271,10 +268,7 @@ class DisguisedImagesTest {
         Descriptor image = world.image();
         Descriptor sbom = push(behind, withLayer(SBOM, "{}".getBytes(StandardCharsets.US_ASCII)));
         Tag tag = attached(image.digest(), "");
-        push(
-                behind,
-                ImageIndex.of(List.of(sbom.withArtifactType(SBOM))).toManifest(),
-                tag.value());
+        push(behind, ImageIndex.of(List.of(sbom.withArtifactType(SBOM))).toManifest(), tag.value());
 
         assertHandedOut(gated, tag);
     }
@@ -306,16 +300,12 @@ class DisguisedImagesTest {
         Descriptor image = world.image();
         world.scanned(
                 image.digest(),
-                GateWorld.finding(
-                        "CVE\n\u001b[31m" + "x".repeat(5000),
-                        dev.berth.registry.scan.report.Severity.CRITICAL,
-                        Optional.of("1\r\n2")));
-        Repository strict = world.gated(GateRule.named("strict")
-                .findings(FindingLimit.none())
-                .build());
+                GateWorld.finding("CVE\n\u001b[31m" + "x".repeat(5000), Severity.CRITICAL, Optional.of("1\r\n2")));
+        Repository strict = world.gated(
+                GateRule.named("strict").findings(FindingLimit.none()).build());
 
-        String message = String.valueOf(Refusals.failure(() -> strict.manifests().get(image.digest()))
-                .getMessage());
+        String message = String.valueOf(
+                Refusals.failure(() -> strict.manifests().get(image.digest())).getMessage());
 
         assertThat(message).hasSizeLessThan(2000);
         assertThat(message.chars()).noneMatch(c -> c < ' ');

@@ -63,7 +63,9 @@ class GateMatrixTest {
             *         | pending     | hold  | its scan is not done; it is held until
             *         | unscannable | hold  | it cannot be scanned: it is a sheet of music; it is held until
             *         | failed      | hold  | its scan has failed: the scanner was asleep; it is held until
-            """.split("\n")).map(line -> List.of(line.strip().split("\\s*\\|\\s*"))).toList();
+            """.split("\n"))
+            .map(line -> List.of(line.strip().split("\\s*\\|\\s*")))
+            .toList();
 
     private static final Duration HELD = Duration.ofMinutes(10);
     private static final TestCertificate ROOT = TestCertificate.root("root");
@@ -123,12 +125,11 @@ class GateMatrixTest {
     }
 
     private static GateRule rule(String says) {
-        Answer answer =
-                switch (says) {
-                    case "allow" -> Answer.allow();
-                    case "deny" -> Answer.deny();
-                    default -> Answer.hold(HELD, Answer.allow());
-                };
+        Answer answer = switch (says) {
+            case "allow" -> Answer.allow();
+            case "deny" -> Answer.deny();
+            default -> Answer.hold(HELD, Answer.allow());
+        };
         String policies = """
                 {"version":"1.0","trustPolicies":[{"name":"images","registryScopes":["*"],\
                 "signatureVerification":{"level":"strict"},"trustStores":["ca:example"],"trustedIdentities":["*"]}]}""";

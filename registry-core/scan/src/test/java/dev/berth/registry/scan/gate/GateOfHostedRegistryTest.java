@@ -26,6 +26,7 @@ import dev.berth.registry.server.RegistryServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +49,8 @@ class GateOfHostedRegistryTest {
     @Test
     void codeOfTheProcessAndClientsMeetTheSameGate() throws IOException {
         try (HostedRegistry hosted = hosted(GateWorld.signedRule());
-                RegistryServer server = hosted.server().listen("127.0.0.1", 0).build().start();
+                RegistryServer server =
+                        hosted.server().listen("127.0.0.1", 0).build().start();
                 RemoteRegistry client = RemoteRegistry.at(
                         "http://127.0.0.1:" + server.address().getPort(),
                         RemoteOptions.builder().retry(RetryPolicy.none()).build())) {
@@ -103,12 +105,14 @@ class GateOfHostedRegistryTest {
         Cosign cosign = new Cosign(directory);
         try (HostedRegistry hosted =
                         hosted(ruleWithKeyOfCosign(cosign).exceptUntagged().build());
-                RegistryServer server = hosted.server().listen("127.0.0.1", 0).build().start();
-                RemoteRegistry client = RemoteRegistry.at(
-                        "http://127.0.0.1:" + server.address().getPort())) {
+                RegistryServer server =
+                        hosted.server().listen("127.0.0.1", 0).build().start();
+                RemoteRegistry client =
+                        RemoteRegistry.at("http://127.0.0.1:" + server.address().getPort())) {
             Repository repository = client.repository("production/app");
             Descriptor image = GateWorld.pushImage(repository);
-            assertThat(failure(() -> repository.tags().put(GateWorld.V1, image.digest())).code())
+            assertThat(failure(() -> repository.tags().put(GateWorld.V1, image.digest()))
+                            .code())
                     .isEqualTo(ErrorCode.DENIED);
 
             cosign.run(
@@ -133,24 +137,39 @@ class GateOfHostedRegistryTest {
         Programs.require("cosign");
         Cosign cosign = new Cosign(directory);
         try (HostedRegistry hosted = hosted(ruleWithKeyOfCosign(cosign).build());
-                RegistryServer server = hosted.server().listen("127.0.0.1", 0).build().start();
-                RemoteRegistry client = RemoteRegistry.at(
-                        "http://127.0.0.1:" + server.address().getPort())) {
+                RegistryServer server =
+                        hosted.server().listen("127.0.0.1", 0).build().start();
+                RemoteRegistry client =
+                        RemoteRegistry.at("http://127.0.0.1:" + server.address().getPort())) {
             String host = "127.0.0.1:" + server.address().getPort();
             Descriptor image = GateWorld.pushImage(client.repository("staging/app"), "v1");
             String from = host + "/staging/app@" + image.digest();
-            cosign.run(
-                    "sign",
-                    "--key",
-                    "cosign.key",
-                    "--sign-container-identity",
-                    host + "/production/app",
-                    from);
+            cosign.run("sign", "--key", "cosign.key", "--sign-container-identity", host + "/production/app", from);
 
             cosign.run("copy", "--allow-http-registry", from, host + "/production/app:v1");
 
             assertHandedOut(client.repository("production/app"), GateWorld.V1);
             assertHandedOut(client.repository("production/app"), image.digest());
+        }
+    }
+
+    @Test
+    void skopeoShowsTheReason() throws IOException, InterruptedException {
+        Programs.require("skopeo");
+        try (HostedRegistry hosted = hosted(GateWorld.signedRule());
+                RegistryServer server =
+                        hosted.server().listen("127.0.0.1", 0).build().start()) {
+            GateWorld.pushImage(hosted.engine().repository(GateWorld.REPOSITORY), "v1");
+
+            String shown = new Programs(directory)
+                    .run(List.of(
+                            "sh",
+                            "-c",
+                            "! skopeo copy --src-tls-verify=false \"$1\" dir:copy",
+                            "sh",
+                            "docker://127.0.0.1:" + server.address().getPort() + "/team/app:v1"));
+
+            assertThat(shown).contains("is not handed out, by the rule 'production'", "must be signed by release");
         }
     }
 }

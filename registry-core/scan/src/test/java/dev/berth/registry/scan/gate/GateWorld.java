@@ -109,7 +109,9 @@ final class GateWorld {
     static Descriptor push(Repository repository, Manifest manifest, String... tags) {
         repository
                 .manifests()
-                .put(manifest, PutOptions.tagged(List.of(tags).stream().map(Tag::parse).toArray(Tag[]::new)));
+                .put(
+                        manifest,
+                        PutOptions.tagged(List.of(tags).stream().map(Tag::parse).toArray(Tag[]::new)));
         return manifest.descriptor();
     }
 

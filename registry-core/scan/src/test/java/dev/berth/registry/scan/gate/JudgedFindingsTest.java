@@ -13,6 +13,7 @@ import dev.berth.registry.manifest.ImageIndex;
 import dev.berth.registry.scan.report.ScanReport;
 import dev.berth.registry.scan.report.Severity;
 import dev.berth.registry.scan.report.Verdict;
+import dev.berth.registry.scan.signature.TrustedKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -274,7 +275,9 @@ class JudgedFindingsTest {
         Descriptor[] many = new Descriptor[501];
         for (int i = 0; i < many.length; i++) {
             many[i] = Descriptor.of(
-                    "application/vnd.oci.image.manifest.v1+json", Digest.sha256(new byte[] {(byte) i, (byte) (i >> 8)}), 1);
+                    "application/vnd.oci.image.manifest.v1+json",
+                    Digest.sha256(new byte[] {(byte) i, (byte) (i >> 8)}),
+                    1);
         }
         Descriptor index = GateWorld.push(stored.behind, GateWorld.index(many));
 
@@ -285,11 +288,9 @@ class JudgedFindingsTest {
     void everyRuleMustAgree() {
         world.scanned(image);
         world.sign(world.behind.manifests().find(image).orElseThrow());
-        GateRule clean =
-                GateRule.named("clean").findings(FindingLimit.none()).build();
+        GateRule clean = GateRule.named("clean").findings(FindingLimit.none()).build();
         GateRule strangers = GateRule.named("strangers")
-                .signedBy(SignedBy.anyOf(dev.berth.registry.scan.signature.TrustedKey.of(
-                        "stranger", GateWorld.STRANGER.publicKey())))
+                .signedBy(SignedBy.anyOf(TrustedKey.of("stranger", GateWorld.STRANGER.publicKey())))
                 .build();
 
         assertHandedOut(world.gated(clean, GateWorld.signedRule()), image);

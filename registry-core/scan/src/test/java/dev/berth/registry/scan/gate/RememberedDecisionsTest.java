@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.ManifestSelector;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.Tag;
@@ -14,6 +15,9 @@ import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.scan.report.Severity;
 import dev.berth.registry.scan.report.Verdict;
+import dev.berth.registry.scan.signature.CosignSigner;
+import dev.berth.registry.scan.signature.SignatureForm;
+import dev.berth.registry.scan.signature.TrustedKey;
 import dev.berth.registry.storage.ForwardingObjectStore;
 import dev.berth.registry.storage.ObjectContent;
 import dev.berth.registry.storage.ObjectKey;
@@ -85,9 +89,7 @@ class RememberedDecisionsTest {
         world.scanned(other.digest());
         assertDenied(gated, other.digest(), "no signature of");
 
-        dev.berth.registry.scan.signature.CosignSigner.of(GateWorld.RELEASE)
-                .in(dev.berth.registry.scan.signature.SignatureForm.BUNDLE)
-                .sign(gated, other, "registry.example/team/app");
+        CosignSigner.of(GateWorld.RELEASE).in(SignatureForm.BUNDLE).sign(gated, other, "registry.example/team/app");
 
         assertHandedOut(gated, other.digest());
     }
@@ -118,9 +120,8 @@ class RememberedDecisionsTest {
         assertHandedOut(gated, image.digest());
 
         gate.policy(GatePolicy.of(GateRule.named("both")
-                .signedBy(SignedBy.anyOf(dev.berth.registry.scan.signature.TrustedKey.of(
-                                "release", GateWorld.RELEASE.publicKey())
-                        .withdrawn()))
+                .signedBy(SignedBy.anyOf(
+                        TrustedKey.of("release", GateWorld.RELEASE.publicKey()).withdrawn()))
                 .build()));
 
         assertDenied(gated, image.digest(), "the key release, which signed it, was withdrawn");
@@ -170,7 +171,9 @@ class RememberedDecisionsTest {
                         boolean after = withdrawn.get() > 0;
                         try {
                             gated.manifests().get(image.digest());
-                            assertThat(after).as("it was withdrawn before the pull began").isFalse();
+                            assertThat(after)
+                                    .as("it was withdrawn before the pull began")
+                                    .isFalse();
                             handedOut.incrementAndGet();
                         } catch (RegistryException e) {
                             assertThat(e.code()).isEqualTo(ErrorCode.DENIED);
@@ -211,7 +214,10 @@ class RememberedDecisionsTest {
         Repository behind = counted.repository(GateWorld.REPOSITORY);
         Descriptor pushed = GateWorld.pushImage(behind, "v1");
         GateWorld.sign(GateWorld.RELEASE, behind, pushed.digest());
-        Repository warm = Gate.of(counted, GatePolicy.of(GateWorld.signedRule()), world.options().build())
+        Repository warm = Gate.of(
+                        counted,
+                        GatePolicy.of(GateWorld.signedRule()),
+                        world.options().build())
                 .repository(GateWorld.REPOSITORY);
         warm.manifests().get(GateWorld.V1);
         warm.manifests().get(pushed.digest());
@@ -220,8 +226,7 @@ class RememberedDecisionsTest {
         assertThat(readsOf(reads, warm, pushed.digest())).isEqualTo(readsOf(reads, behind, pushed.digest()));
     }
 
-    private static long readsOf(
-            AtomicLong reads, Repository repository, dev.berth.registry.ManifestSelector selector) {
+    private static long readsOf(AtomicLong reads, Repository repository, ManifestSelector selector) {
         long before = reads.get();
         Digest digest = repository.manifests().get(selector).digest();
         assertThat(digest).isNotNull();

@@ -65,7 +65,8 @@ class RulesForTagsTest {
         assertDenied(repository, index.digest(), "must be signed");
         assertDenied(repository, image.digest(), "must be signed");
         assertDenied(
-                Gate.of(world.engine, GatePolicy.of(rule), GateOptions.defaults()).repository(GateWorld.REPOSITORY),
+                Gate.of(world.engine, GatePolicy.of(rule), GateOptions.defaults())
+                        .repository(GateWorld.REPOSITORY),
                 world.image().digest(),
                 "must be signed");
     }

@@ -129,7 +129,8 @@ class TaggingTest {
 
             assertHandedOut(gated, GateWorld.V1);
         } else {
-            assertThat(failure(() -> ImageCopier.create().copy(from, to, options)).code())
+            assertThat(failure(() -> ImageCopier.create().copy(from, to, options))
+                            .code())
                     .isEqualTo(ErrorCode.DENIED);
         }
     }
@@ -152,8 +153,6 @@ class TaggingTest {
 
         GateWorld.pushImage(dry, "v1");
 
-        assertThat(world.told)
-                .extracting(GateRefusal::operation)
-                .containsExactly(GateRefusal.Operation.TAG);
+        assertThat(world.told).extracting(GateRefusal::operation).containsExactly(GateRefusal.Operation.TAG);
     }
 }

@@ -5,6 +5,7 @@ import static dev.berth.registry.scan.gate.Refusals.assertHandedOut;
 import static dev.berth.registry.scan.gate.Refusals.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Listing;
@@ -108,13 +109,10 @@ class UnjudgedImagesTest {
 
     @Test
     void whatFailedIsTriedAgainAtOnce() {
-        List<RuntimeException> failures =
-                new ArrayList<>(List.of(RegistryException.of(ErrorCode.UNAVAILABLE, "down")));
+        List<RuntimeException> failures = new ArrayList<>(List.of(RegistryException.of(ErrorCode.UNAVAILABLE, "down")));
         world.scanned(image);
-        Repository repository = gated(
-                world.engine,
-                limit().build(),
-                world.options().verdicts((name, digest) -> {
+        Repository repository =
+                gated(world.engine, limit().build(), world.options().verdicts((name, digest) -> {
                     if (!failures.isEmpty()) {
                         throw failures.remove(0);
                     }
@@ -136,8 +134,7 @@ class UnjudgedImagesTest {
                     public Manifests manifests() {
                         return new ForwardingManifests(super.manifests()) {
                             @Override
-                            public Listing<dev.berth.registry.Descriptor, Digest> referrers(
-                                    Digest subject, ReferrerFilter filter) {
+                            public Listing<Descriptor, Digest> referrers(Digest subject, ReferrerFilter filter) {
                                 return Listing.of((after, wanted) -> {
                                     throw RegistryException.of(ErrorCode.UNAVAILABLE, "the index is lost");
                                 });
@@ -200,10 +197,8 @@ class UnjudgedImagesTest {
 
     @Test
     void aListenerThatFailsChangesNothing() {
-        Repository repository = gated(
-                world.engine,
-                GateWorld.signedRule(),
-                world.options().listener(new GateListener() {
+        Repository repository =
+                gated(world.engine, GateWorld.signedRule(), world.options().listener(new GateListener() {
                     @Override
                     public void refused(GateRefusal refusal) {
                         throw new IllegalStateException("no");
@@ -216,8 +211,8 @@ class UnjudgedImagesTest {
     @Test
     void aRefusalIsAnEventOfTheAudit() {
         AuditListener listener = events::add;
-        Registry audited = Audited.of(
-                world.gate(GateWorld.signedRule()), AuditOrigin.ofCaller("ada"), listener, world.clock);
+        Registry audited =
+                Audited.of(world.gate(GateWorld.signedRule()), AuditOrigin.ofCaller("ada"), listener, world.clock);
 
         failure(() -> audited.repository(GateWorld.REPOSITORY).manifests().get(GateWorld.V1));
 

@@ -83,8 +83,8 @@ class SignatureOfAnotherManifestTest {
                     .referrers(world.image.digest())
                     .toList()
                     .get(0);
-            ImageManifest copied = (ImageManifest) ManifestDocument.parse(
-                    repository.manifests().get(signature.digest()));
+            ImageManifest copied = (ImageManifest)
+                    ManifestDocument.parse(repository.manifests().get(signature.digest()));
             repository.manifests().put(copied.withSubject(other).toManifest(), PutOptions.untagged());
         }
 
