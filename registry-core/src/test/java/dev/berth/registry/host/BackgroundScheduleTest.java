@@ -308,7 +308,8 @@ class BackgroundScheduleTest {
 
     @Test
     void whatAScrubMovesAsideDoesNotCountForQuotas() throws IOException {
-        try (HostedRegistry hosted = world.builder().scrub(weekly()).quotas(LIMIT).build()) {
+        try (HostedRegistry hosted =
+                world.builder().scrub(weekly()).quotas(LIMIT).build()) {
             hosted.start();
             damage(lonelyBlob(hosted.registry("ci")));
             pass(Duration.ofMinutes(1));

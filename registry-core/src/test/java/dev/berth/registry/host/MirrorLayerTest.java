@@ -169,9 +169,11 @@ class MirrorLayerTest {
         try (HostedRegistry hosted = mirroring().build()) {
             assertThat(status(hosted.handler(), "GET", V1_OF_MIRROR)).isEqualTo(200);
         }
-        mirror.set(null);
-        try (HostedRegistry hosted = mirroring().readOnly().build()) {
-            assertThat(mirror.get()).isNull();
+        HostLayer unwanted = (pushed, host) -> {
+            throw new IllegalStateException("There is nowhere to keep what it brings");
+        };
+        try (HostedRegistry hosted =
+                world.builder().mirrors(unwanted).readOnly().build()) {
             assertThat(status(hosted.handler(), "GET", V1_OF_MIRROR)).isEqualTo(200);
             assertThat(status(hosted.handler(), "GET", "/v2/hub/team/other/manifests/v1"))
                     .isEqualTo(404);

@@ -3,7 +3,7 @@ package dev.berth.examples.standalone.serve;
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.examples.standalone.configuration.mirror.MirrorSettings;
-import dev.berth.examples.standalone.upstream.UpstreamClient;
+import dev.berth.examples.standalone.upstream.UpstreamClients;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.audit.AuditListener;
@@ -24,23 +24,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The mirrors of a server, in front of what is pushed to it. There are none over a read-only storage, in which nothing can be
  * kept: what is there is served from there.
  */
 final class ServedMirrors implements HostLayer, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ServedMirrors.class);
-
     private final StaleWarnings warnings = new StaleWarnings();
-    private final Map<MirrorSettings, RemoteRegistry> upstreams = new LinkedHashMap<>();
+    private final UpstreamClients<MirrorSettings> upstreams;
     private final List<ServedMirror> mirrors = new ArrayList<>();
     private final ServedMetrics metrics;
     private final AuditListener audit;
 
-    private ServedMirrors(ServedMetrics metrics, AuditListener audit) {
+    private ServedMirrors(UpstreamClients<MirrorSettings> upstreams, ServedMetrics metrics, AuditListener audit) {
+        this.upstreams = upstreams;
         this.metrics = metrics;
         this.audit = audit;
     }
@@ -53,30 +50,24 @@ final class ServedMirrors implements HostLayer, AutoCloseable {
      * @throws IOException with a sentence for the user, if a file cannot be read
      */
     static ServedMirrors of(Settings settings, ServedMetrics metrics, AuditListener audit) throws IOException {
-        ServedMirrors served = new ServedMirrors(metrics, audit);
-        if (settings.readOnly()) {
-            return served;
-        }
-        try {
-            for (MirrorSettings wanted : settings.mirrors()) {
-                // A client waits, and a mirror has an answer: what fails is not tried again and again.
-                served.upstreams.put(wanted, UpstreamClient.of(wanted.upstream(), RetryPolicy.none()));
-            }
-            return served;
-        } catch (IOException | RuntimeException e) {
-            served.close();
-            throw e;
-        }
+        // A client waits, and a mirror has an answer: what fails is not tried again and again.
+        return new ServedMirrors(
+                UpstreamClients.of(
+                        settings.readOnly() ? List.of() : settings.mirrors(),
+                        MirrorSettings::upstream,
+                        RetryPolicy.none()),
+                metrics,
+                audit);
     }
 
     @Override
     public Registry over(Registry pushed, HostContext host) {
-        if (upstreams.isEmpty()) {
+        if (upstreams.all().isEmpty()) {
             return pushed;
         }
         MirrorRouter.Builder router = MirrorRouter.over(pushed);
         Map<String, RepositoryName> namespaces = new LinkedHashMap<>();
-        for (Map.Entry<MirrorSettings, RemoteRegistry> opened : upstreams.entrySet()) {
+        for (Map.Entry<MirrorSettings, RemoteRegistry> opened : upstreams.all().entrySet()) {
             MirrorSettings wanted = opened.getKey();
             PullThrough mirror = mirror(wanted, opened.getValue(), pushed, host);
             if (wanted.prefix().isEmpty()) {
@@ -131,12 +122,6 @@ final class ServedMirrors implements HostLayer, AutoCloseable {
     /** To be called after the registry was closed, and the mirrors with it. */
     @Override
     public void close() {
-        for (RemoteRegistry upstream : upstreams.values()) {
-            try {
-                upstream.close();
-            } catch (RuntimeException e) {
-                LOG.debug("The client of a mirror could not be closed", e);
-            }
-        }
+        upstreams.close();
     }
 }

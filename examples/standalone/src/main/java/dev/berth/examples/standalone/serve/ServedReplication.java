@@ -3,7 +3,7 @@ package dev.berth.examples.standalone.serve;
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.examples.standalone.configuration.mirror.ReplicationSettings;
-import dev.berth.examples.standalone.upstream.UpstreamClient;
+import dev.berth.examples.standalone.upstream.UpstreamClients;
 import dev.berth.registry.Registry;
 import dev.berth.registry.client.RemoteRegistry;
 import dev.berth.registry.client.RetryPolicy;
@@ -12,9 +12,7 @@ import dev.berth.registry.mirror.replication.Replication;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +24,7 @@ final class ServedReplication implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServedReplication.class);
     private static final long CLOSING_SECONDS = 2;
 
-    private final Map<ReplicationSettings, RemoteRegistry> others = new LinkedHashMap<>();
+    private final UpstreamClients<ReplicationSettings> others;
     private final List<Replication> replications = new ArrayList<>();
     private final ServedMetrics metrics;
     private final ExecutorService runs = Executors.newSingleThreadExecutor(task -> {
@@ -35,7 +33,8 @@ final class ServedReplication implements AutoCloseable {
         return thread;
     });
 
-    private ServedReplication(ServedMetrics metrics) {
+    private ServedReplication(UpstreamClients<ReplicationSettings> others, ServedMetrics metrics) {
+        this.others = others;
         this.metrics = metrics;
     }
 
@@ -46,24 +45,17 @@ final class ServedReplication implements AutoCloseable {
      * @throws IOException with a sentence for the user, if a file cannot be read
      */
     static ServedReplication of(Settings settings, ServedMetrics metrics) throws IOException {
-        ServedReplication served = new ServedReplication(metrics);
-        if (settings.readOnly()) {
-            return served;
-        }
-        try {
-            for (ReplicationSettings rule : settings.replication()) {
-                served.others.put(rule, UpstreamClient.of(rule.other(), RetryPolicy.standard()));
-            }
-            return served;
-        } catch (IOException | RuntimeException e) {
-            served.close();
-            throw e;
-        }
+        return new ServedReplication(
+                UpstreamClients.of(
+                        settings.readOnly() ? List.of() : settings.replication(),
+                        ReplicationSettings::other,
+                        RetryPolicy.standard()),
+                metrics);
     }
 
     /** Adds it to a registry over a store. */
     void addTo(HostedRegistryBuilder hosted, ObjectStore store) {
-        others.forEach((rule, other) -> hosted.replication(pushed -> replication(rule, other, pushed, store)));
+        others.all().forEach((rule, other) -> hosted.replication(pushed -> replication(rule, other, pushed, store)));
     }
 
     private Replication replication(
@@ -107,12 +99,6 @@ final class ServedReplication implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        for (RemoteRegistry other : others.values()) {
-            try {
-                other.close();
-            } catch (RuntimeException e) {
-                LOG.debug("A client of the replication could not be closed", e);
-            }
-        }
+        others.close();
     }
 }

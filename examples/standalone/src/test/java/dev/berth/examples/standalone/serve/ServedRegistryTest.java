@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a server does in the background by its settings, and when it does not. */
 class ServedRegistryTest {
@@ -126,10 +126,9 @@ class ServedRegistryTest {
 
     /** With purging disabled, what registry:2 has left of uploads stays as well. */
     @ParameterizedTest
-    @ValueSource(strings = {"ENABLED=false", "DRYRUN=true"})
-    void uploadsStayIfPurgingIsDisabled(String variable) throws IOException {
-        String[] parts = variable.split("=");
-        Settings settings = settings(QUOTA, Map.of("REGISTRY_STORAGE_MAINTENANCE_UPLOADPURGING_" + parts[0], parts[1]));
+    @CsvSource({"ENABLED, false", "DRYRUN, true"})
+    void uploadsStayIfPurgingIsDisabled(String variable, String value) throws IOException {
+        Settings settings = settings(QUOTA, Map.of("REGISTRY_STORAGE_MAINTENANCE_UPLOADPURGING_" + variable, value));
 
         assertThat(settings.uploads().expiry()).isGreaterThan(Duration.ofDays(3650));
     }
