@@ -48,16 +48,22 @@ module dev.berth.registry.core {
     exports dev.berth.registry.server.log;
     exports dev.berth.registry.webhook;
     exports dev.berth.registry.client.http to
-            dev.berth.registry.accounts;
+            dev.berth.registry.accounts,
+            dev.berth.registry.scan;
     exports dev.berth.registry.internal.archive to
             dev.berth.registry.images;
     exports dev.berth.registry.internal.cache to
             dev.berth.registry.accounts,
             dev.berth.registry.ldap,
+            dev.berth.registry.scan,
             dev.berth.registry.testing;
+    exports dev.berth.registry.internal.eventlog to
+            dev.berth.registry.scan;
     exports dev.berth.registry.internal.json to
             dev.berth.registry.accounts,
             dev.berth.registry.images,
+            dev.berth.registry.scan;
+    exports dev.berth.registry.internal.pace to
             dev.berth.registry.scan;
     exports dev.berth.registry.internal.pem to
             dev.berth.registry.accounts,
@@ -65,15 +71,21 @@ module dev.berth.registry.core {
             dev.berth.registry.scan,
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.store to
-            dev.berth.registry.accounts;
+            dev.berth.registry.accounts,
+            dev.berth.registry.scan;
     exports dev.berth.registry.internal.stream to
             dev.berth.registry.images,
+            dev.berth.registry.scan,
             dev.berth.registry.servlet,
             dev.berth.registry.testing;
+    exports dev.berth.registry.internal.thread to
+            dev.berth.registry.scan;
     exports dev.berth.registry.internal.transport to
-            dev.berth.registry.accounts;
+            dev.berth.registry.accounts,
+            dev.berth.registry.scan;
     exports dev.berth.registry.internal.wire to
             dev.berth.registry.accounts,
+            dev.berth.registry.scan,
             dev.berth.registry.servlet,
             dev.berth.registry.testing;
     exports dev.berth.registry.server.http1.message to

@@ -17,9 +17,18 @@ module dev.berth.registry.scan {
     requires java.naming;
     requires org.slf4j;
 
+    exports dev.berth.registry.scan.accepted;
+    exports dev.berth.registry.scan.advisory;
+    exports dev.berth.registry.scan.adapter;
+    exports dev.berth.registry.scan.api;
+    exports dev.berth.registry.scan.difference;
     exports dev.berth.registry.scan.found;
+    exports dev.berth.registry.scan.gate;
     exports dev.berth.registry.scan.inventory;
     exports dev.berth.registry.scan.report;
+    exports dev.berth.registry.scan.service;
+    exports dev.berth.registry.scan.sarif;
+    exports dev.berth.registry.scan.sbom;
     exports dev.berth.registry.scan.signature;
     exports dev.berth.registry.scan.version;
 }

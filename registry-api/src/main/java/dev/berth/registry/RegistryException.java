@@ -68,6 +68,17 @@ public final class RegistryException extends RuntimeException {
         return errors.get(0).code();
     }
 
+    /**
+     * Returns whether the registry says that it does not have what was asked for: no such blob, manifest or repository. It is
+     * an answer, and not a failure to answer.
+     */
+    public boolean isMissing() {
+        return switch (code()) {
+            case BLOB_UNKNOWN, MANIFEST_UNKNOWN, NAME_UNKNOWN -> true;
+            default -> false;
+        };
+    }
+
     /** Returns all errors. There is at least one. */
     public List<RegistryError> errors() {
         return errors;

@@ -14,7 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RegistryExceptionTest {
 
@@ -27,6 +30,14 @@ class RegistryExceptionTest {
         assertThat(e.retryAfter()).isEmpty();
         assertThat(e.challenges()).isEmpty();
         assertThat(e.uploadOffset()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ErrorCode.class)
+    void saysWhetherContentOrRepositoryIsMissing(ErrorCode code) {
+        boolean missing = Set.of(ErrorCode.BLOB_UNKNOWN, ErrorCode.MANIFEST_UNKNOWN, ErrorCode.NAME_UNKNOWN)
+                .contains(code);
+        assertThat(RegistryException.of(code, "no").isMissing()).isEqualTo(missing);
     }
 
     @Test

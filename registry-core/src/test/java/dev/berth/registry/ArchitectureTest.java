@@ -153,6 +153,8 @@ class ArchitectureTest {
                     "maintenance",
                     "maintenance.scrub",
                     "metrics",
+                    "mirror",
+                    "mirror.replication",
                     "pulls",
                     "quota",
                     "rules",
@@ -187,7 +189,7 @@ class ArchitectureTest {
             entry("internal.wire", "internal.json"),
             entry("internal.http"),
             entry("internal.json"),
-            entry("internal.pace"),
+            entry("internal.pace", "internal.thread"),
             entry("internal.stream"),
             entry("internal.thread"),
             entry("internal.pem"));

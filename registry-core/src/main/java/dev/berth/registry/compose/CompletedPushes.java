@@ -142,7 +142,7 @@ public final class CompletedPushes extends ForwardingRepository {
                     try {
                         return has.test(other);
                     } catch (RegistryException e) {
-                        if (InOrder.isMissing(e) || e.code() == ErrorCode.DENIED) {
+                        if (e.isMissing() || e.code() == ErrorCode.DENIED) {
                             return false;
                         }
                         throw e;

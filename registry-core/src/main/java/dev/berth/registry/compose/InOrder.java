@@ -69,7 +69,7 @@ final class InOrder<P> {
 
         /** Keeps a failure after which the next repository may be asked, and throws any other. */
         void add(RegistryException e) {
-            if (isMissing(e)) {
+            if (e.isMissing()) {
                 missing = missing == null ? e : missing;
             } else if (wanted instanceof Digest && isUnavailable(e)) {
                 unavailable = unavailable == null ? e : unavailable;
@@ -86,14 +86,6 @@ final class InOrder<P> {
                     ? RegistryException.of(ErrorCode.UNKNOWN, "No registry was asked for " + wanted)
                     : missing;
         }
-    }
-
-    /** Returns whether a failure says that there is no such content, or no such repository. */
-    static boolean isMissing(RegistryException e) {
-        return switch (e.code()) {
-            case MANIFEST_UNKNOWN, BLOB_UNKNOWN, NAME_UNKNOWN -> true;
-            default -> false;
-        };
     }
 
     private static boolean isUnavailable(RegistryException e) {

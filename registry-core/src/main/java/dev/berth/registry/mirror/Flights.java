@@ -152,7 +152,7 @@ final class Flights {
     }
 
     private void failed(ImageId id, Flight flight, RegistryException why) {
-        if (!Outage.isMissing(why)) {
+        if (!why.isMissing()) {
             context.listener().failed(id.repository(), id.digest(), why);
         }
         flight.fail(why);

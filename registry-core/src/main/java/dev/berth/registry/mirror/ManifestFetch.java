@@ -39,7 +39,7 @@ final class ManifestFetch {
         try {
             return Optional.of(site.cache().manifests().get(selector));
         } catch (RegistryException e) {
-            if (Outage.isMissing(e)) {
+            if (e.isMissing()) {
                 return Optional.empty();
             }
             throw e;
@@ -96,7 +96,7 @@ final class ManifestFetch {
         try {
             return context.calls().call(new Call("get", site.here(), selector), deadline, what, fetch);
         } catch (RegistryException e) {
-            if (Outage.isMissing(e)) {
+            if (e.isMissing()) {
                 context.missing().add(wanted(selector));
                 throw unknown(selector);
             }
@@ -129,7 +129,7 @@ final class ManifestFetch {
         try {
             found = site.upstream().manifests().find(selector);
         } catch (RegistryException e) {
-            if (!Outage.isMissing(e)) {
+            if (!e.isMissing()) {
                 throw e;
             }
             found = Optional.empty();

@@ -60,7 +60,7 @@ final class MirroredBlobs extends DenyingBlobs {
                             what,
                             () -> site.upstream().blobs().find(digest));
         } catch (RegistryException e) {
-            if (!Outage.isMissing(e)) {
+            if (!e.isMissing()) {
                 throw Outage.of(e).forClient(what);
             }
             found = Optional.empty();
@@ -101,7 +101,7 @@ final class MirroredBlobs extends DenyingBlobs {
         try {
             return Optional.of(site.cache().blobs().open(digest, range));
         } catch (RegistryException e) {
-            if (Outage.isMissing(e)) {
+            if (e.isMissing()) {
                 return Optional.empty();
             }
             throw e;
@@ -118,7 +118,7 @@ final class MirroredBlobs extends DenyingBlobs {
             if (e.code() == ErrorCode.RANGE_INVALID) {
                 throw e;
             }
-            if (Outage.isMissing(e)) {
+            if (e.isMissing()) {
                 context.missing().add(wanted(digest));
                 throw unknown(digest);
             }
@@ -132,7 +132,7 @@ final class MirroredBlobs extends DenyingBlobs {
         try {
             return site.cache().blobs().directUrl(digest, validity);
         } catch (RegistryException e) {
-            if (Outage.isMissing(e)) {
+            if (e.isMissing()) {
                 return Optional.empty();
             }
             throw e;

@@ -41,7 +41,7 @@ final class MirroredTags extends DenyingTags {
                     what,
                     () -> site.upstream().tags().list().open(after, wanted));
         } catch (RegistryException e) {
-            if (Outage.isMissing(e)) {
+            if (e.isMissing()) {
                 throw unknown();
             }
             return here(after, wanted, Outage.of(e), what);
@@ -61,7 +61,7 @@ final class MirroredTags extends DenyingTags {
             tags = site.cache().tags().list().open(after, wanted);
             boolean unused = tags.hasNext();
         } catch (RegistryException e) {
-            if (Outage.isMissing(e)) {
+            if (e.isMissing()) {
                 throw outage.forClient(what);
             }
             throw e;

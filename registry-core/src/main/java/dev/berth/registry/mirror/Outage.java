@@ -22,14 +22,6 @@ record Outage(Reason reason, RegistryException failure) {
         };
     }
 
-    /** Returns whether a failure says that there is no such content, or no such repository. */
-    static boolean isMissing(RegistryException failure) {
-        return switch (failure.code()) {
-            case MANIFEST_UNKNOWN, BLOB_UNKNOWN, NAME_UNKNOWN -> true;
-            default -> false;
-        };
-    }
-
     /** Returns what the upstream registry has said, or why it has said nothing: a sentence. */
     String message() {
         return failure.errors().get(0).message();

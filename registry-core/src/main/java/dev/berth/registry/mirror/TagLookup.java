@@ -45,7 +45,7 @@ final class TagLookup {
             return fetch.byDigest(current.get().digest(), context.options().checkDeadline());
         } catch (RegistryException e) {
             // The tag has moved, but what it names now does not come.
-            return Outage.isMissing(e)
+            return e.isMissing()
                     ? movedAgain(tag).orElseGet(() -> stale(tag, Outage.of(e), manifest))
                     : stale(tag, Outage.of(e), manifest);
         }
@@ -79,7 +79,7 @@ final class TagLookup {
             try {
                 return fetch.byDigest(known.get().digest(), deadline);
             } catch (RegistryException e) {
-                if (!Outage.isMissing(e)) {
+                if (!e.isMissing()) {
                     throw e;
                 }
                 // It was moved since, or the upstream registry has told something that is not so.

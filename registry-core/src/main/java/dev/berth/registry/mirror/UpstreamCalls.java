@@ -164,7 +164,7 @@ final class UpstreamCalls {
             blocked = null;
             return result;
         } catch (RegistryException e) {
-            if (Outage.isMissing(e)) {
+            if (e.isMissing()) {
                 blocked = null;
             } else if (!Thread.currentThread().isInterrupted()) {
                 RegistryException unused = noted(e);

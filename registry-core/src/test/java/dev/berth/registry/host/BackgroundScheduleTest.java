@@ -21,15 +21,25 @@ import dev.berth.registry.quota.QuotaOptions;
 import dev.berth.registry.rules.RetentionOptions;
 import dev.berth.registry.rules.TagRule;
 import dev.berth.registry.rules.TagRules;
+import dev.berth.registry.storage.ForwardingObjectStore;
+import dev.berth.registry.storage.ListPage;
+import dev.berth.registry.storage.ListRequest;
 import dev.berth.registry.storage.ObjectKey;
+import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is done in the background, and when. The clock is moved, and nothing waits. */
 class BackgroundScheduleTest {
@@ -84,6 +94,23 @@ class BackgroundScheduleTest {
             hosted.start();
 
             assertThat(world.scheduler.scheduled()).as("the upkeep alone").isEqualTo(1);
+        }
+    }
+
+    /** 24 hours are common where only abandoned uploads are looked for. */
+    @ParameterizedTest
+    @CsvSource({"PT24H, PT2M", "PT2M, PT2M", "PT1M, PT1M"})
+    void theUpkeepRunsAtLeastEveryTwoMinutes(Duration wanted, Duration expected) {
+        Metrics metrics = new Metrics();
+        try (HostedRegistry hosted =
+                world.builder().upkeep(wanted).metrics(metrics).build()) {
+            hosted.start();
+
+            pass(expected.multipliedBy(3));
+
+            assertThat(metrics.toText())
+                    .as("at the start, too")
+                    .contains("registry_maintenance_runs_total{outcome=\"success\",task=\"upkeep\"} 4");
         }
     }
 
@@ -147,6 +174,71 @@ class BackgroundScheduleTest {
         }
     }
 
+    /** What was put without a candidate is found only by looking at everything. */
+    @Test
+    void aCollectionThatFailedIsFollowedByOneOfEverything() throws IOException {
+        AtomicBoolean failing = new AtomicBoolean();
+        ObjectStore faulty = new ForwardingObjectStore(world.store) {
+            @Override
+            public ListPage list(ListRequest request) throws IOException {
+                if (failing.get()) {
+                    throw new IOException("the network is down");
+                }
+                return super.list(request);
+            }
+        };
+        try (HostedRegistry hosted = HostedRegistry.builder(faulty)
+                .clock(world.scheduler)
+                .scheduler(world.scheduler)
+                .collection(collection(CollectionListener.NONE))
+                .build()) {
+            hosted.start();
+            Digest garbage = Digest.sha256("garbage".getBytes(StandardCharsets.UTF_8));
+            world.store.put(data(garbage), "garbage".getBytes(StandardCharsets.UTF_8), PutCondition.always());
+            failing.set(true);
+            pass(Duration.ofMinutes(10));
+            assertThat(world.keys()).noneMatch(key -> key.contains("collection/marks"));
+
+            failing.set(false);
+            pass(Duration.ofMinutes(10));
+            assertThat(world.keys()).anyMatch(key -> key.contains("collection/marks"));
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aCollectionEndsBeforeItIsComplete() throws IOException, InterruptedException {
+        for (int i = 0; i < 500; i++) {
+            byte[] garbage = ("garbage " + i).getBytes(StandardCharsets.UTF_8);
+            world.store.put(data(Digest.sha256(garbage)), garbage, PutCondition.always());
+        }
+        CountDownLatch begun = new CountDownLatch(1);
+        CollectionOptions slow = CollectionOptions.builder()
+                .callsPerSecond(10)
+                .listener(new CollectionListener() {
+                    @Override
+                    public void progress(String step, long done) {
+                        begun.countDown();
+                    }
+                })
+                .build();
+        try (HostedRegistry hosted = HostedRegistry.builder(world.store)
+                .collection(new CollectionSchedule(Duration.ofMillis(1), Duration.ofDays(7), 8, slow))
+                .build()) {
+            hosted.start();
+            assertThat(begun.await(50, TimeUnit.SECONDS)).isTrue();
+            hosted.end();
+        }
+        assertThat(world.keys())
+                .filteredOn(key -> key.contains("collection/marks"))
+                .hasSizeLessThan(500);
+    }
+
+    private static ObjectKey data(Digest digest) {
+        String hex = digest.hex();
+        return ObjectKey.of("docker/registry/v2/blobs/sha256/" + hex.substring(0, 2) + "/" + hex + "/data");
+    }
+
     private List<String> next(List<String> steps, Duration time) {
         steps.clear();
         pass(time);
@@ -186,21 +278,24 @@ class BackgroundScheduleTest {
         }
     }
 
-    @Test
-    void aScrubFindsDamageOnItsScheduleAndTells() throws IOException {
-        ScrubSchedule weekly = new ScrubSchedule(
+    private ScrubSchedule weekly() {
+        return new ScrubSchedule(
                 Duration.ofDays(7),
                 ScrubOptions.builder()
                         .clock(world.scheduler)
                         .pause(duration -> {})
                         .build());
-        try (HostedRegistry hosted = world.builder().scrub(weekly).build()) {
+    }
+
+    private void damage(Digest blob) throws IOException {
+        world.store.put(data(blob), "damage".getBytes(StandardCharsets.UTF_8), PutCondition.always());
+    }
+
+    @Test
+    void aScrubFindsDamageOnItsScheduleAndTells() throws IOException {
+        try (HostedRegistry hosted = world.builder().scrub(weekly()).build()) {
             Digest blob = lonelyBlob(hosted.registry("ci"));
-            String hex = blob.hex();
-            world.store.put(
-                    ObjectKey.of("docker/registry/v2/blobs/sha256/" + hex.substring(0, 2) + "/" + hex + "/data"),
-                    "damage".getBytes(StandardCharsets.UTF_8),
-                    PutCondition.always());
+            damage(blob);
             hosted.start();
 
             pass(Duration.ofMinutes(10));
@@ -208,6 +303,21 @@ class BackgroundScheduleTest {
             assertThat(world.eventTypes()).contains(EventType.BLOB_DAMAGED);
             assertThat(world.audit).extracting(AuditEvent::caller).contains("berth scrub");
             assertThat(hosted.engine().repository(APP).blobs().find(blob)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatAScrubMovesAsideDoesNotCountForQuotas() throws IOException {
+        try (HostedRegistry hosted =
+                world.builder().scrub(weekly()).quotas(LIMIT).build()) {
+            hosted.start();
+            damage(lonelyBlob(hosted.registry("ci")));
+            pass(Duration.ofMinutes(1));
+            assertThat(hosted.quotas().orElseThrow().usage().get(0).bytes()).isEqualTo(6);
+
+            pass(Duration.ofMinutes(11));
+
+            assertThat(hosted.quotas().orElseThrow().usage().get(0).bytes()).isZero();
         }
     }
 

@@ -40,7 +40,7 @@ public final class Berth implements Runnable {
     private static final Pattern UNKNOWN_SUBCOMMAND = Pattern.compile("Unknown subcommand '(.*)'\\.?");
 
     /** The commands that must clean up when the process is stopped. */
-    private static final Set<String> NEED_CLEANUP = Set.of("copy", "sync");
+    private static final Set<String> NEED_CLEANUP = Set.of("copy", "sync", "scan");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

@@ -98,6 +98,9 @@ public final class Keys {
     /** What replication knows, see {@code dev.berth.registry.mirror.replication}. */
     public static final KeyPrefix REPLICATION = KeyPrefix.of(BERTH + "replication/");
 
+    /** What is known of the scans of images, see {@code dev.berth.registry.scan.service}. */
+    public static final KeyPrefix SCANS = KeyPrefix.of(BERTH + "scan/");
+
     private Keys() {}
 
     // Keys that registry:2 has as well.

@@ -6,6 +6,7 @@ import dev.berth.registry.copy.ImageCopier;
 import dev.berth.registry.event.EventSink;
 import dev.berth.registry.event.RegistryEvent;
 import dev.berth.registry.event.RegistryListener;
+import dev.berth.registry.internal.pace.Loop;
 import dev.berth.registry.internal.pace.RetrySchedule;
 import dev.berth.registry.internal.thread.DaemonThreads;
 import dev.berth.registry.storage.ObjectStore;
@@ -111,8 +112,8 @@ public final class Replication implements EventSink, RegistryListener {
         started = true;
         runs.forEach((name, run) -> {
             Loop comparing = new Loop(
-                    "berth-replication-" + name + "-compare", () -> run.turns().step());
-            Loop carrying = new Loop("berth-replication-" + name, run::start);
+                    "berth-replication-" + name + "-compare", LOG, () -> run.turns().step());
+            Loop carrying = new Loop("berth-replication-" + name, LOG, run::start);
             run.onWork(() -> {
                 carrying.wake();
                 if (run.hasOverflown()) {

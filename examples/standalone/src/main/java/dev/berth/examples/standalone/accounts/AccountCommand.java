@@ -3,7 +3,7 @@ package dev.berth.examples.standalone.accounts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.examples.standalone.cli.Nearest;
-import dev.berth.examples.standalone.cli.Table;
+import dev.berth.examples.standalone.cli.Text;
 import dev.berth.examples.standalone.cli.UsageException;
 import dev.berth.examples.standalone.cli.Version;
 import dev.berth.registry.RegistryError;
@@ -72,7 +72,7 @@ abstract class AccountCommand implements Callable<Integer> {
     /** Says what was done, unless the output is for a program. */
     final int done(String sentence) {
         if (!flags.json()) {
-            out().println(Table.printable(sentence));
+            out().println(Text.printable(sentence));
             out().flush();
         }
         return 0;
@@ -95,7 +95,7 @@ abstract class AccountCommand implements Callable<Integer> {
      */
     final int secret(JsonNode content, String account) throws IOException {
         if (!printed(content)) {
-            err().println(Table.printable(
+            err().println(Text.printable(
                     "This is the only time that the secret of " + account + " is shown; it is used as the password."));
             err().flush();
             out().println(content.path("secret").asText());

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.berth.examples.standalone.cli.CommandException;
-import dev.berth.examples.standalone.cli.Table;
+import dev.berth.examples.standalone.cli.Text;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import java.io.IOException;
@@ -106,7 +106,7 @@ final class OverHttp implements Management {
         String message = StreamSupport.stream(content.path("errors").spliterator(), false)
                 .map(error -> error.path("message").asText())
                 .filter(text -> !text.isBlank())
-                .map(Table::printable)
+                .map(Text::printable)
                 .collect(Collectors.joining("; "));
         ErrorCode code = code(content.path("errors").path(0).path("code").asText());
         if (message.isEmpty() || status == 404 && message.contains("/v2/")) {

@@ -3,7 +3,7 @@ package dev.berth.examples.standalone.accounts;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.cli.RemoteFlags;
-import dev.berth.examples.standalone.cli.Table;
+import dev.berth.examples.standalone.cli.Text;
 import dev.berth.registry.client.credentials.Credentials;
 import java.io.IOException;
 import java.io.InputStream;
@@ -135,7 +135,7 @@ final class ServerLogin {
         } catch (IllegalArgumentException | NullPointerException e) {
             // Not an address.
         }
-        throw new CommandException("The token service of " + host + " is elsewhere, at " + Table.printable(realm)
+        throw new CommandException("The token service of " + host + " is elsewhere, at " + Text.printable(realm)
                 + "; trust it with --trust-realm, or name yourself with --user.");
     }
 

@@ -19,7 +19,7 @@ public final class Table {
     public void row(String... cells) {
         List<String> row = new ArrayList<>();
         for (String cell : cells) {
-            row.add(cell.isEmpty() ? "-" : printable(cell));
+            row.add(cell.isEmpty() ? "-" : Text.printable(cell));
         }
         rows.add(row);
     }
@@ -29,26 +29,18 @@ public final class Table {
         int[] widths = new int[rows.get(0).size()];
         rows.forEach(row -> {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
+                widths[i] = Math.max(widths[i], Text.columns(row.get(i)));
             }
         });
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < widths.length; i++) {
                 line.append(row.get(i))
-                        .append(" ".repeat(widths[i] - row.get(i).length()))
+                        .append(" ".repeat(widths[i] - Text.columns(row.get(i))))
                         .append(GAP);
             }
             out.println(line.toString().stripTrailing());
         }
         out.flush();
-    }
-
-    /** Replaces control characters: text of a server must not control the terminal. */
-    public static String printable(String text) {
-        return text.codePoints()
-                .map(c -> Character.isISOControl(c) ? '?' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
     }
 }

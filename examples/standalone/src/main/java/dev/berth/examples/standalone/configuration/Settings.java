@@ -7,6 +7,7 @@ import dev.berth.examples.standalone.configuration.observability.HealthSettings;
 import dev.berth.examples.standalone.configuration.observability.LogSettings;
 import dev.berth.examples.standalone.configuration.observability.NotificationSettings;
 import dev.berth.examples.standalone.configuration.values.ListenAddress;
+import dev.berth.examples.standalone.configuration.trust.TrustSettings;
 import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.quota.QuotaLimit;
 import dev.berth.registry.server.ServerLimits;
@@ -40,6 +41,7 @@ import java.util.Optional;
  * @param drainTimeout how long running transfers may take to finish when the registry stops
  * @param mirrors which other registries are mirrored
  * @param replication what is carried over from or to other registries
+ * @param trust what is known of images, and which ones are handed out
  * @param notifications who is told what happens
  * @param debug where health and metrics are
  * @param health what is checked
@@ -69,6 +71,7 @@ public record Settings(
         Duration drainTimeout,
         List<MirrorSettings> mirrors,
         List<ReplicationSettings> replication,
+        TrustSettings trust,
         NotificationSettings notifications,
         DebugSettings debug,
         HealthSettings health,

@@ -10,6 +10,7 @@ import dev.berth.examples.standalone.configuration.observability.DebugReader;
 import dev.berth.examples.standalone.configuration.observability.HealthReader;
 import dev.berth.examples.standalone.configuration.observability.LogReader;
 import dev.berth.examples.standalone.configuration.observability.NotificationReader;
+import dev.berth.examples.standalone.configuration.trust.TrustReader;
 import dev.berth.examples.standalone.configuration.values.ListenAddress;
 import dev.berth.examples.standalone.configuration.values.SettingPath;
 import dev.berth.examples.standalone.configuration.values.SettingValues;
@@ -132,6 +133,7 @@ public final class SettingsReader {
                 values.duration("http.draintimeout", Duration.ofSeconds(30)),
                 mirrors(warnings),
                 replication(warnings),
+                new TrustReader(this::tree).read(),
                 new NotificationReader(values, this::tree, warnings).read(),
                 new DebugReader(values).read(address),
                 new HealthReader(values, this::tree).read(),

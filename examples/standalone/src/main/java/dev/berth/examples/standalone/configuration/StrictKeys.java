@@ -8,6 +8,7 @@ import dev.berth.examples.standalone.configuration.observability.DebugReader;
 import dev.berth.examples.standalone.configuration.observability.HealthReader;
 import dev.berth.examples.standalone.configuration.observability.LogReader;
 import dev.berth.examples.standalone.configuration.observability.NotificationReader;
+import dev.berth.examples.standalone.configuration.trust.TrustReader;
 import dev.berth.examples.standalone.configuration.values.SettingPath;
 import dev.berth.examples.standalone.configuration.values.YamlNode;
 import java.util.Collection;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * The settings of {@code auth}, {@code access}, {@code maintenance}, {@code pulls}, {@code rules}, {@code quota}, {@code
- * proxy}, {@code mirrors}, {@code replication}, {@code notifications}, {@code http.debug}, {@code health} and {@code log}. One that is misspelt would leave open what should be
+ * proxy}, {@code mirrors}, {@code replication}, {@code scan}, {@code signatures}, {@code gate}, {@code notifications}, {@code http.debug}, {@code health} and {@code log}. One that is misspelt would leave open what should be
  * closed, remove what should be kept, bring images from elsewhere, or tell nobody what somebody waits for, so that an unknown one ends the program.
  */
 final class StrictKeys {
@@ -55,6 +56,9 @@ final class StrictKeys {
             ProxyReader.SECTION,
             MirrorReader.SECTION,
             ReplicationReader.SECTION,
+            TrustReader.SCAN,
+            TrustReader.SIGNATURES,
+            TrustReader.GATE,
             NotificationReader.SECTION,
             DebugReader.SECTION,
             HealthReader.SECTION,
@@ -67,7 +71,11 @@ final class StrictKeys {
 
     /** Lists of sections that stand in a file, or as a whole and as YAML in a variable. They are checked where they are read. */
     private static final Set<String> YAML = Stream.of(
-                    MirrorReader.TREES, ReplicationReader.TREES, NotificationReader.TREES, HealthReader.TREES)
+                    MirrorReader.TREES,
+                    ReplicationReader.TREES,
+                    TrustReader.TREES,
+                    NotificationReader.TREES,
+                    HealthReader.TREES)
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 

@@ -8,8 +8,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** A command that opens images: what all of these have in common. */
-abstract class ImageCommand implements Callable<Integer> {
+/** A command that opens images: what all of these have in common. A command is used once. */
+public abstract class ImageCommand implements Callable<Integer> {
     @Mixin
     private RemoteFlags remoteFlags = new RemoteFlags();
 
@@ -18,15 +18,17 @@ abstract class ImageCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     /** Returns what opens images with the options of the command line. The caller closes it. */
-    final Locations locations() throws IOException {
+    protected final Locations locations() throws IOException {
         return new Locations(remoteFlags.options(), remoteFlags.https());
     }
 
-    final PrintWriter out() {
+    /** Returns where results are printed. */
+    protected final PrintWriter out() {
         return spec.commandLine().getOut();
     }
 
-    final PrintWriter err() {
+    /** Returns where warnings are printed. */
+    protected final PrintWriter err() {
         return spec.commandLine().getErr();
     }
 }

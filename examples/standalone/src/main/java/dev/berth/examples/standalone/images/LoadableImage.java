@@ -1,6 +1,7 @@
 package dev.berth.examples.standalone.images;
 
 import dev.berth.examples.standalone.cli.CommandException;
+import dev.berth.examples.standalone.cli.Text;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Manifest;

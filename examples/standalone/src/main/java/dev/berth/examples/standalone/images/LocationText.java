@@ -8,6 +8,7 @@ import dev.berth.registry.Tag;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A parsed location of the command line. Parsing opens nothing.
@@ -17,6 +18,11 @@ import java.util.Optional;
  * @param image the name of the image in a file or directory; always empty for a reference
  */
 record LocationText(Kind kind, String place, Optional<String> image) {
+    /** The name of a file that docker save or a copy wrote; which of both, its content tells. */
+    private static final Pattern ARCHIVE = Pattern.compile("[^:@]*\\.(?:tar|tgz|tar\\.[a-z0-9]+)");
+
+    /** A path that is no name of a repository. */
+    private static final Pattern PATH = Pattern.compile("\\.{0,2}/.*");
 
     /** The kinds of locations, with the prefixes that other tools use for them. */
     enum Kind {
@@ -44,6 +50,14 @@ record LocationText(Kind kind, String place, Optional<String> image) {
             }
         }
         return of(Kind.REGISTRY, text, text);
+    }
+
+    /** Parses a location to read from, as {@link #parse} does; what can only be the name of a file needs no prefix. */
+    static LocationText parseSource(String text) {
+        if (ARCHIVE.matcher(text).matches()) {
+            return new LocationText(Kind.LAYOUT_ARCHIVE, text, Optional.empty());
+        }
+        return PATH.matcher(text).matches() ? of(Kind.LAYOUT, text, text) : parse(text);
     }
 
     private static LocationText of(Kind kind, String rest, String text) {

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * Opens the registries, layouts and archives of a command line. Locations in the same registry share one client, with its
  * connections and tokens. Closing this closes everything that it opened. Not thread-safe.
  */
-final class Locations implements AutoCloseable {
+public final class Locations implements AutoCloseable {
     /** The name of the only repository of a layout. It appears only in messages. */
     private static final RepositoryName LAYOUT = RepositoryName.parse("image");
 
@@ -44,9 +44,12 @@ final class Locations implements AutoCloseable {
         this.https = Set.copyOf(https);
     }
 
-    /** Opens an image for reading. */
-    ImageLocation source(String text) {
-        LocationText location = LocationText.parse(text);
+    /**
+     * Opens an image for reading. That of a registry, or in the directory of a layout, may get something beside it, such as a
+     * signature.
+     */
+    public ImageLocation source(String text) {
+        LocationText location = LocationText.parseSource(text);
         return switch (location.kind()) {
             case REGISTRY -> remoteImage(RemoteReference.source(location));
             case LAYOUT, LAYOUT_ARCHIVE -> layoutImage(location);
@@ -102,6 +105,14 @@ final class Locations implements AutoCloseable {
                 closeLater(OciLayoutRegistry.createArchive(Path.of(location.place()), name)),
                 name.repository(),
                 name.selector());
+    }
+
+    /** Returns the whole name of an image in a registry; empty for one in a layout or archive. */
+    public static Optional<Reference> reference(String text) {
+        LocationText location = LocationText.parseSource(text);
+        return location.kind() == LocationText.Kind.REGISTRY
+                ? Optional.of(RemoteReference.source(location))
+                : Optional.empty();
     }
 
     private static Optional<Reference> referenceIn(LocationText location) {

@@ -28,8 +28,17 @@ public interface Progress extends CopyListener, AutoCloseable {
             return NONE;
         }
         return Terminal.isInteractive()
-                ? new ProgressBars(System.err, Terminal.width())
+                ? new ProgressBars(System.err, Terminal.width(), "blob")
                 : new ProgressLines(System.err);
+    }
+
+    /**
+     * Returns what reports on standard error by bars, in a terminal only, that layers are read.
+     *
+     * @param quiet to report nothing
+     */
+    static Progress ofLayers(boolean quiet) {
+        return quiet || !Terminal.isInteractive() ? NONE : new ProgressBars(System.err, Terminal.width(), "layer");
     }
 
     /** Reports the start of one of several copies. */

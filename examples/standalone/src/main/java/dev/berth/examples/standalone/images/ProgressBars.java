@@ -8,17 +8,22 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Draws a progress bar for each copy, for terminals. Not thread-safe: copies call their listener from one thread at a time. */
+/** Draws a progress bar for each copy, or what else reads an image, for terminals. Not thread-safe: copies call their listener from one thread at a time. */
 final class ProgressBars implements Progress {
     private static final int UPDATE_MILLIS = 200;
 
     private final PrintStream terminal;
     private final int width;
+    private final String part;
     private @Nullable ProgressBar bar;
 
-    ProgressBars(PrintStream terminal, int width) {
+    /**
+     * @param part what parts are called of what the bar is for, such as {@code blob}
+     */
+    ProgressBars(PrintStream terminal, int width, String part) {
         this.terminal = terminal;
         this.width = width;
+        this.part = part;
     }
 
     @Override
@@ -40,7 +45,7 @@ final class ProgressBars implements Progress {
                     .build();
         }
         bar.stepTo(progress.bytesDone());
-        bar.setExtraMessage(" blob " + progress.blobsDone() + " of " + progress.blobsTotal());
+        bar.setExtraMessage(" " + part + " " + progress.blobsDone() + " of " + progress.blobsTotal());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.berth.examples.standalone.images;
 
+import dev.berth.examples.standalone.cli.Text;
 import dev.berth.registry.copy.CopyWarning;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.berth.examples.standalone.maintenance;
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.cli.CommandGroup;
 import dev.berth.examples.standalone.cli.Table;
+import dev.berth.examples.standalone.cli.Text;
 import dev.berth.registry.webhook.DeadLetter;
 import dev.berth.registry.webhook.SendResult;
 import dev.berth.registry.webhook.WebhookEndpoint;
@@ -84,7 +85,7 @@ public final class WebhookCommand extends CommandGroup {
                                 + status.lastFailureTime()
                                         .map(at -> " at " + text(at))
                                         .orElse("") + ": "
-                                + Table.printable(failure)));
+                                + Text.printable(failure)));
             }
             return 0;
         }

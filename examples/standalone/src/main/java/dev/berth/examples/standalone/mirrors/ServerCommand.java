@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.examples.standalone.accounts.LoginFlags;
 import dev.berth.examples.standalone.accounts.ManagedPart;
 import dev.berth.examples.standalone.accounts.Management;
-import dev.berth.examples.standalone.cli.Table;
+import dev.berth.examples.standalone.cli.Text;
 import dev.berth.examples.standalone.cli.Version;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,7 +56,7 @@ abstract class ServerCommand implements Callable<Integer> {
     }
 
     final void err(String sentence) {
-        spec.commandLine().getErr().println(Table.printable(sentence));
+        spec.commandLine().getErr().println(Text.printable(sentence));
         spec.commandLine().getErr().flush();
     }
 
@@ -66,7 +66,7 @@ abstract class ServerCommand implements Callable<Integer> {
     }
 
     final void say(String sentence) {
-        out().println(Table.printable(sentence));
+        out().println(Text.printable(sentence));
         out().flush();
     }
 }

@@ -6,12 +6,10 @@ import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.examples.standalone.configuration.SettingsSource;
 import dev.berth.examples.standalone.configuration.Storage;
 import dev.berth.examples.standalone.configuration.observability.LogSettings.Format;
-import dev.berth.registry.Registry;
 import dev.berth.registry.audit.AuditListener;
-import dev.berth.registry.compose.ReadOnly;
-import dev.berth.registry.compose.WithoutDeletion;
+import dev.berth.registry.host.HostedRegistry;
+import dev.berth.registry.host.HostedRegistryBuilder;
 import dev.berth.registry.mirror.api.MirrorApi;
-import dev.berth.registry.mirror.api.ServedMirror;
 import dev.berth.registry.server.DirectDownload;
 import dev.berth.registry.server.RegistryServer;
 import dev.berth.registry.server.log.AccessLog;
@@ -25,14 +23,15 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running registry: storage, engine, policies and server, built from the settings. */
+/**
+ * A running registry: what the settings describe is opened, a {@link HostedRegistry} puts it together, and a server serves that.
+ */
 final class RunningRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(RunningRegistry.class);
 
@@ -40,32 +39,20 @@ final class RunningRegistry {
     private static final Duration DIRECT_DOWNLOAD = Duration.ofMinutes(20);
 
     private final Settings settings;
-    private final ObjectStore store;
-    private final RegistryServer server;
-    private final HostedRegistry hosted;
-    private final ServedAccess access;
-    private final ServedWebhooks webhooks;
-    private final ServedReplication replication;
-    private final Diagnostics diagnostics;
+    private final SettingsSource source;
+    private final ServedMetrics metrics;
+    private final AuditListener audit;
+
+    /** What was opened, the last first. */
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private RunningRegistry(
-            Settings settings,
-            ObjectStore store,
-            RegistryServer server,
-            HostedRegistry hosted,
-            ServedAccess access,
-            ServedWebhooks webhooks,
-            ServedReplication replication,
-            Diagnostics diagnostics) {
+    private RunningRegistry(Settings settings, SettingsSource source) {
         this.settings = settings;
-        this.store = store;
-        this.server = server;
-        this.hosted = hosted;
-        this.access = access;
-        this.webhooks = webhooks;
-        this.replication = replication;
-        this.diagnostics = diagnostics;
+        this.source = source;
+        this.metrics = ServedMetrics.of(settings);
+        this.audit = ServedAudit.of(settings);
     }
 
     /**
@@ -77,68 +64,73 @@ final class RunningRegistry {
      */
     static RunningRegistry start(Settings settings, SettingsSource source) throws IOException {
         OutOfMemory.watchAllThreads();
-        ServedMetrics metrics = ServedMetrics.of(settings);
-        AuditListener audit = ServedAudit.of(settings);
-        // What was opened, the last first.
-        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        RunningRegistry running = new RunningRegistry(settings, source);
         try {
-            ObjectStore store = metrics.counting(settings.storage().open(), settings.storage());
-            opened.push(store);
-            if (!settings.readOnly()) {
-                checkWritable(store, settings.storage());
-            }
-            ServedWebhooks webhooks = ServedWebhooks.over(store, settings, metrics);
-            opened.push(webhooks);
-            ServedReplication replication = ServedReplication.of(settings, metrics);
-            opened.push(replication);
-            ServedEvents events = replication.toldBy(webhooks.events(), ServedWebhooks.process(settings));
-            ServedAccess access = ServedAccess.of(settings, audit, events, webhooks.webhooks());
-            opened.push(access);
-            Diagnostics diagnostics = Diagnostics.of(store, settings, metrics);
-            opened.push(diagnostics);
-            diagnostics.start();
-            HostedRegistry hosted = HostedRegistry.of(store, settings, events, audit, metrics);
-            replication.open(store, events.toldBy(hosted.pushedHere(), ServedReplication.ACTOR));
-            RegistryServer.Builder builder =
-                    access.server(policies(settings, hosted.registry()), store, source, mirrorApi(hosted, replication));
-            metrics.requests().ifPresent(builder::observer);
-            diagnostics.gate().ifPresent(builder::filter);
-            hosted.mirrors().filters().forEach(builder::filter);
-            RegistryServer server = listen(settings, builder);
-            opened.push(server);
-            Optional<String> administrator = access.addFirstAdministrator();
-            hosted.start();
-            webhooks.start();
-            replication.start();
-            RunningRegistry running =
-                    new RunningRegistry(settings, store, server, hosted, access, webhooks, replication, diagnostics);
-            Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "berth-stop"));
-            System.out.println("Berth listens on " + server.uri() + " and stores in " + settings.storage());
-            // When the port is had: what is printed must not be lost because of a port.
-            administrator.ifPresent(System.out::println);
-            diagnostics.line().ifPresent(System.out::println);
-            ClearTextWarning.of(settings, server.address()).ifPresent(LOG::warn);
+            running.start();
             return running;
         } catch (IOException | RuntimeException e) {
-            closeAll(opened);
+            running.closeAll();
             throw e;
         }
     }
 
-    private static Optional<MirrorApi.Builder> mirrorApi(HostedRegistry hosted, ServedReplication replication) {
-        List<ServedMirror> mirrors = hosted.mirrors().all();
-        return mirrors.isEmpty() && replication.all().isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        MirrorApi.builder().mirrors(mirrors).replication(replication.all(), replication::execute));
+    private <T extends AutoCloseable> T opened(T part) {
+        opened.push(part);
+        return part;
     }
 
-    private static void closeAll(Deque<AutoCloseable> opened) {
+    private void start() throws IOException {
+        ObjectStore store = opened(metrics.counting(settings.storage().open(), settings.storage()));
+        if (!settings.readOnly()) {
+            checkWritable(store, settings.storage());
+        }
+        ServedWebhooks webhooks = opened(ServedWebhooks.over(store, settings, metrics));
+        Diagnostics diagnostics = opened(Diagnostics.of(store, settings, metrics));
+        diagnostics.start();
+        ServedAccess access = opened(ServedAccess.open(settings, store, source, audit, webhooks.get()));
+        ServedMirrors mirrors = opened(ServedMirrors.of(settings, metrics, audit));
+        ServedReplication replication = opened(ServedReplication.of(settings, metrics));
+
+        // Other work in the background is added here.
+        HostedRegistryBuilder builder =
+                ServedRegistry.over(store, settings).audit(audit).mirrors(mirrors);
+        webhooks.get().ifPresent(builder::webhooks);
+        replication.addTo(builder, store);
+        ServedTrust.of(settings.trust(), audit).addTo(builder);
+        metrics.shown().ifPresent(builder::metrics);
+        HostedRegistry hosted = opened(builder.build());
+
+        // Filters and routes beside the API are added here. The first filter is the outermost one.
+        RegistryServer server = listen(hosted.server(views -> {
+            RegistryServer.Builder served = access.server(views, mirrorApi(mirrors, replication));
+            diagnostics.gate().ifPresent(served::filter);
+            return served;
+        }));
+        opened(server);
+        Optional<String> administrator = access.addFirstAdministrator();
+        hosted.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, hosted), "berth-stop"));
+        System.out.println("Berth listens on " + server.uri() + " and stores in " + settings.storage());
+        // When the port is had: what is printed must not be lost because of a port.
+        administrator.ifPresent(System.out::println);
+        diagnostics.line().ifPresent(System.out::println);
+        ClearTextWarning.of(settings, server.address()).ifPresent(LOG::warn);
+    }
+
+    private static Optional<MirrorApi.Builder> mirrorApi(ServedMirrors mirrors, ServedReplication replication) {
+        return mirrors.all().isEmpty() && replication.all().isEmpty()
+                ? Optional.empty()
+                : Optional.of(MirrorApi.builder()
+                        .mirrors(mirrors.all())
+                        .replication(replication.all(), replication::execute));
+    }
+
+    private void closeAll() {
         for (AutoCloseable part : opened) {
             try {
                 part.close();
             } catch (Exception e) {
-                LOG.debug("A part of the registry could not be closed", e);
+                LOG.warn("A part of the registry could not be closed", e);
             }
         }
     }
@@ -166,14 +158,14 @@ final class RunningRegistry {
         }
     }
 
-    private static RegistryServer listen(Settings settings, RegistryServer.Builder server) throws IOException {
+    private RegistryServer listen(RegistryServer.Builder server) throws IOException {
         InetSocketAddress address = new InetSocketAddress(
                 settings.listen().host(), settings.listen().port());
         if (address.isUnresolved()) {
             throw new CommandException("Berth cannot listen on " + settings.listen() + ": there is no host "
                     + settings.listen().host() + ".");
         }
-        server.listen(address).limits(settings.limits()).onFatalError(OutOfMemory::endIfCauseOf);
+        server.listen(address).limits(settings.limits());
         if (settings.directDownload()) {
             server.directDownload(DirectDownload.always(DIRECT_DOWNLOAD));
         }
@@ -195,19 +187,12 @@ final class RunningRegistry {
         }
     }
 
-    static Registry policies(Settings settings, Registry registry) {
-        if (settings.readOnly()) {
-            return ReadOnly.of(registry);
-        }
-        return settings.deleteEnabled() ? registry : WithoutDeletion.of(registry);
-    }
-
     /** Waits until the process is stopped. */
     void awaitStop() throws InterruptedException {
         stopped.await();
     }
 
-    private void stop() {
+    private void stop(RegistryServer server, HostedRegistry hosted) {
         LOG.info(
                 "Stopping; transfers have {} seconds to finish",
                 settings.drainTimeout().toSeconds());
@@ -216,18 +201,8 @@ final class RunningRegistry {
         if (!server.stop(settings.drainTimeout())) {
             LOG.warn("Some transfers did not finish in time");
         }
-        // Before what it writes to. What is not carried over is found by the next start.
-        replication.close();
-        hosted.close();
-        // When nothing happens any more. What is not delivered by then waits in the storage.
-        webhooks.close();
-        access.close();
-        diagnostics.close();
-        try {
-            store.close();
-        } catch (IOException e) {
-            LOG.warn("The storage could not be closed", e);
-        }
+        // What is not carried over is found by the next start, and what is not delivered by then waits in the storage.
+        closeAll();
         stopped.countDown();
     }
 }

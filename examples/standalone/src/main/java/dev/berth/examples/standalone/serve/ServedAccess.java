@@ -6,7 +6,6 @@ import dev.berth.examples.standalone.configuration.AccessSettings;
 import dev.berth.examples.standalone.configuration.AuthSettings;
 import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.examples.standalone.configuration.SettingsSource;
-import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.Grant;
 import dev.berth.registry.access.Grantee;
@@ -40,6 +39,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,59 +50,80 @@ final class ServedAccess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServedAccess.class);
 
     private final Settings settings;
-    private final Deque<AutoCloseable> sources = new ArrayDeque<>();
     private final AuditListener audit;
-    private final ServedEvents events;
-    private final Optional<Webhooks> webhooks;
+
+    /** What access control is made of. Empty if everybody may do everything. */
+    private final List<Consumer<AccessControlBuilder>> parts = new ArrayList<>();
+
+    private final Deque<AutoCloseable> sources = new ArrayDeque<>();
     private @Nullable AccountStore accounts;
 
-    private ServedAccess(Settings settings, AuditListener audit, ServedEvents events, Optional<Webhooks> webhooks) {
+    private ServedAccess(Settings settings, AuditListener audit) {
         this.settings = settings;
         this.audit = audit;
-        this.events = events;
-        this.webhooks = webhooks;
     }
 
     /**
-     * Returns the access that the settings describe. Nothing is read yet.
+     * Opens the access that the settings describe.
      *
-     * @param events is told what clients do
+     * @param source reads the settings again when their file changes
      * @param webhooks are managed over HTTP by those who have the right to
+     * @throws IOException with a sentence for the user, if a file cannot be read or a service cannot be reached
      */
-    static ServedAccess of(Settings settings, AuditListener audit, ServedEvents events, Optional<Webhooks> webhooks) {
-        return new ServedAccess(settings, audit, events, webhooks);
+    static ServedAccess open(
+            Settings settings,
+            ObjectStore store,
+            SettingsSource source,
+            AuditListener audit,
+            Optional<Webhooks> webhooks)
+            throws IOException {
+        ServedAccess access = new ServedAccess(settings, audit);
+        try {
+            access.open(store, source, webhooks);
+            return access;
+        } catch (IOException | RuntimeException e) {
+            access.close();
+            throw e;
+        }
+    }
+
+    private void open(ObjectStore store, SettingsSource source, Optional<Webhooks> webhooks) throws IOException {
+        AuthSettings auth = settings.auth();
+        if (auth.isEmpty() && settings.access().isEmpty()) {
+            return;
+        }
+        add(control -> control.listener(audit));
+        addAccounts(auth, store);
+        if (settings.access().isPresent()) {
+            AccessSettings access = settings.access().get();
+            addModel(access, source);
+            webhooks.ifPresent(managed -> add(control -> control.webhooks(managed)));
+            addTokens(auth, access, store);
+        } else {
+            addAllRights(auth);
+        }
+    }
+
+    private void add(Consumer<AccessControlBuilder> part) {
+        parts.add(part);
     }
 
     /**
      * Returns a builder for the server of a registry.
      *
-     * @param source reads the settings again when their file changes
+     * @param views those of the registry
      * @param mirrors tells how mirrors and replication are, if there are any: to administrators, or to programs of this
      *     machine if nobody has an account
-     * @throws IOException with a sentence for the user, if a file cannot be read or a service cannot be reached
      */
-    RegistryServer.Builder server(
-            Registry registry, ObjectStore store, SettingsSource source, Optional<MirrorApi.Builder> mirrors)
-            throws IOException {
-        AuthSettings auth = settings.auth();
-        if (auth.isEmpty() && settings.access().isEmpty()) {
-            RegistryServer.Builder open = RegistryServer.builder(
-                    events.toldBy(RequestViews.of(registry).audited(audit)));
+    RegistryServer.Builder server(RequestViews views, Optional<MirrorApi.Builder> mirrors) {
+        if (parts.isEmpty()) {
+            RegistryServer.Builder open = RegistryServer.builder(views);
             mirrors.ifPresent(api -> open.route(MirrorApi.PATH, api.buildForThisMachine()));
             return open;
         }
-        AccessControlBuilder control =
-                events.toldBy(AccessControl.builder(registry).listener(audit));
-        addAccounts(control, auth, store);
+        AccessControlBuilder control = AccessControl.builder(views);
+        parts.forEach(part -> part.accept(control));
         mirrors.ifPresent(control::mirrors);
-        if (settings.access().isPresent()) {
-            AccessSettings access = settings.access().get();
-            addModel(control, access, source);
-            webhooks.ifPresent(control::webhooks);
-            addTokens(control, auth, access, store);
-        } else {
-            addAllRights(control, auth);
-        }
         RegistryServer.Builder server = control.build().server();
         settings.access()
                 .map(access -> access.trustedProxies().toArray(String[]::new))
@@ -111,7 +132,7 @@ final class ServedAccess implements AutoCloseable {
     }
 
     /** Adds the sources of accounts. Those outside the storage are known to it, so that their people can own robots. */
-    private void addAccounts(AccessControlBuilder control, AuthSettings auth, ObjectStore store) throws IOException {
+    private void addAccounts(AuthSettings auth, ObjectStore store) throws IOException {
         List<Accounts> outside = new ArrayList<>();
         if (auth.htpasswd().isPresent()) {
             outside.add(htpasswd(auth.htpasswd().get().path()));
@@ -133,12 +154,12 @@ final class ServedAccess implements AutoCloseable {
                             .outside(Accounts.anyOf(owners), "ldap", "oidc")
                             .build());
             sources.push(opened);
-            control.store(opened);
+            add(control -> control.store(opened));
             accounts = opened;
         }
-        outside.forEach(control::accounts);
-        issuer.ifPresent(control::oidc);
-        auth.certificate().ifPresent(control::certificates);
+        outside.forEach(known -> add(control -> control.accounts(known)));
+        issuer.ifPresent(known -> add(control -> control.oidc(known)));
+        auth.certificate().ifPresent(options -> add(control -> control.certificates(options)));
     }
 
     private static HtpasswdFile htpasswd(Path file) throws IOException {
@@ -171,42 +192,42 @@ final class ServedAccess implements AutoCloseable {
     }
 
     /** Adds the rights of the configuration, which follow the file. */
-    private void addModel(AccessControlBuilder control, AccessSettings access, SettingsSource source) {
+    private void addModel(AccessSettings access, SettingsSource source) {
         Supplier<Grants> grants = source.config()
                 .<Supplier<Grants>>map(file ->
                         new ReloadedGrants(file, access, () -> source.read().access(), audit, Clock.systemUTC()))
                 .orElse(access::grants);
-        control.grants(grants);
+        add(control -> control.grants(grants));
     }
 
-    private void addTokens(AccessControlBuilder control, AuthSettings auth, AccessSettings access, ObjectStore store)
-            throws IOException {
+    private void addTokens(AuthSettings auth, AccessSettings access, ObjectStore store) throws IOException {
         if (auth.token().isPresent()) {
-            control.outsideTokens(
-                    opened("auth.token", () -> OutsideTokens.open(auth.token().get())));
+            OutsideTokens outside =
+                    opened("auth.token", () -> OutsideTokens.open(auth.token().get()));
+            add(control -> control.outsideTokens(outside));
             return;
         }
         AccessSettings.Tokens tokens = access.tokens();
         try {
-            TokenOptions.Builder options = TokenOptions.builder(tokens.service(), keys(control, store, tokens))
+            TokenOptions.Builder options = TokenOptions.builder(tokens.service(), keys(store, tokens))
                     .lifetime(tokens.lifetime())
                     .refreshLifetime(tokens.refresh());
             tokens.issuer().ifPresent(options::issuer);
             tokens.realm().ifPresent(options::realm);
-            control.tokens(options.build());
+            TokenOptions built = options.build();
+            add(control -> control.tokens(built));
         } catch (IllegalArgumentException e) {
             throw new CommandException("The settings of access.tokens are wrong: " + e.getMessage() + ".");
         }
     }
 
     /** Returns the keys of the storage, so that a token is good at every registry over it, and after a restart. */
-    private Supplier<List<SigningKey>> keys(
-            AccessControlBuilder control, ObjectStore store, AccessSettings.Tokens tokens) {
+    private Supplier<List<SigningKey>> keys(ObjectStore store, AccessSettings.Tokens tokens) {
         StoredKeys stored = AccessSettings.Tokens.keys(store, tokens.refresh());
         try {
             // The first one is made now, and not at the first login.
             stored.get();
-            control.managedKeys(stored);
+            add(control -> control.managedKeys(stored));
             return stored;
         } catch (RegistryException e) {
             if (!settings.readOnly()) {
@@ -219,16 +240,17 @@ final class ServedAccess implements AutoCloseable {
     }
 
     /** As with {@code registry:2}: whoever is authenticated may do everything, or what the token says. */
-    private void addAllRights(AccessControlBuilder control, AuthSettings auth) throws IOException {
+    private void addAllRights(AuthSettings auth) throws IOException {
         if (auth.token().isPresent()) {
             // A token for nobody may be good for public repositories. Without a token there is nothing.
             OutsideTokens tokens =
                     opened("auth.token", () -> OutsideTokens.open(auth.token().get()));
-            control.authenticator(tokens.authenticator(LoginEvents.of(audit)))
-                    .grants(Grants.of(new Grant(Grantee.everyone(), NamePattern.all(), Role.ADMIN)));
+            add(control -> control.authenticator(tokens.authenticator(LoginEvents.of(audit)))
+                    .grants(Grants.of(new Grant(Grantee.everyone(), NamePattern.all(), Role.ADMIN))));
         } else {
-            control.passwords(auth.htpasswd().map(AuthSettings.Htpasswd::realm).orElseThrow())
-                    .grants(Grants.of(new Grant(Grantee.authenticated(), NamePattern.all(), Role.ADMIN)));
+            String realm = auth.htpasswd().map(AuthSettings.Htpasswd::realm).orElseThrow();
+            add(control -> control.passwords(realm)
+                    .grants(Grants.of(new Grant(Grantee.authenticated(), NamePattern.all(), Role.ADMIN))));
         }
     }
 

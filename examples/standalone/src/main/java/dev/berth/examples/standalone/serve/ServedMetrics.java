@@ -2,19 +2,17 @@ package dev.berth.examples.standalone.serve;
 
 import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.examples.standalone.configuration.Storage;
-import dev.berth.registry.engine.StorageRegistry;
-import dev.berth.registry.metrics.MaintenanceMetrics;
 import dev.berth.registry.metrics.Metrics;
 import dev.berth.registry.metrics.MirrorMetrics;
 import dev.berth.registry.metrics.NotificationMetrics;
 import dev.berth.registry.metrics.ProcessMetrics;
 import dev.berth.registry.metrics.ReplicationMetrics;
-import dev.berth.registry.metrics.ServerMetrics;
 import dev.berth.registry.metrics.StorageMetrics;
-import dev.berth.registry.server.ServerObserver;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.webhook.DeliveryListener;
+import dev.berth.registry.webhook.WebhookEndpoint;
 import java.util.Optional;
+import java.util.function.ObjIntConsumer;
 
 /**
  * The metrics of a server, for {@code http.debug.prometheus}. Where nobody can ask for them, nothing is counted in the way of
@@ -22,7 +20,6 @@ import java.util.Optional;
  */
 final class ServedMetrics {
     private final Metrics metrics = new Metrics();
-    private final MaintenanceMetrics maintenance = MaintenanceMetrics.of(metrics);
     private final NotificationMetrics deliveries = NotificationMetrics.of(metrics);
     private final MirrorMetrics mirrors = MirrorMetrics.of(metrics);
     private final ReplicationMetrics replication = ReplicationMetrics.of(metrics);
@@ -40,19 +37,14 @@ final class ServedMetrics {
         return served;
     }
 
-    /** Returns whether somebody can ask for them. */
-    boolean shown() {
-        return shown;
-    }
-
     /** Returns where all is counted. */
     Metrics all() {
         return metrics;
     }
 
-    /** Returns what counts the work in the background. */
-    MaintenanceMetrics maintenance() {
-        return maintenance;
+    /** Returns the same, if somebody can ask for them. */
+    Optional<Metrics> shown() {
+        return shown ? Optional.of(metrics) : Optional.empty();
     }
 
     /** Returns a store whose calls are counted. Closing it closes the store. */
@@ -68,22 +60,14 @@ final class ServedMetrics {
         return kind instanceof Storage.Memory ? "inmemory" : "s3";
     }
 
-    /** Counts what an engine keeps in memory, and has read. */
-    void count(StorageRegistry engine) {
-        if (shown) {
-            StorageMetrics.cache(engine::manifestCache, metrics);
-            maintenance.damagedReads(engine::damagedReads);
-        }
-    }
-
     /** Returns what counts the delivery of events. */
     DeliveryListener deliveries() {
         return deliveries.listener(new DeliveryListener() {});
     }
 
-    /** Returns what shows how the delivery to endpoints goes. */
-    NotificationMetrics notifications() {
-        return deliveries;
+    /** Returns what counts the answers of endpoints. */
+    ObjIntConsumer<WebhookEndpoint> answers() {
+        return deliveries.answers();
     }
 
     /** Returns what counts what mirrors do. */
@@ -94,10 +78,5 @@ final class ServedMetrics {
     /** Returns what counts what is replicated. */
     ReplicationMetrics replication() {
         return replication;
-    }
-
-    /** Returns what counts requests. */
-    Optional<ServerObserver> requests() {
-        return shown ? Optional.of(ServerMetrics.of(metrics)) : Optional.empty();
     }
 }

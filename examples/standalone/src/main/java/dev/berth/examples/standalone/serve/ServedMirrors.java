@@ -3,13 +3,14 @@ package dev.berth.examples.standalone.serve;
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.examples.standalone.configuration.mirror.MirrorSettings;
-import dev.berth.examples.standalone.upstream.UpstreamClient;
+import dev.berth.examples.standalone.upstream.UpstreamClients;
 import dev.berth.registry.Registry;
-import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.client.RemoteRegistry;
 import dev.berth.registry.client.RetryPolicy;
+import dev.berth.registry.host.HostContext;
+import dev.berth.registry.host.HostLayer;
 import dev.berth.registry.mirror.MirrorAudit;
 import dev.berth.registry.mirror.MirrorOptions;
 import dev.berth.registry.mirror.PullThrough;
@@ -18,41 +19,25 @@ import dev.berth.registry.mirror.api.MirrorActivity;
 import dev.berth.registry.mirror.api.ServedMirror;
 import dev.berth.registry.mirror.router.MirrorRouter;
 import dev.berth.registry.mirror.router.NamespaceFilter;
-import dev.berth.registry.server.ServerFilter;
-import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The mirrors of a server, in front of what is pushed to it. There are none over a read-only storage, in which nothing can be kept: what is
- * there is served from there.
+ * The mirrors of a server, in front of what is pushed to it. There are none over a read-only storage, in which nothing can be
+ * kept: what is there is served from there.
  */
-final class ServedMirrors implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ServedMirrors.class);
-    private static final Duration INTERVAL = Duration.ofSeconds(30);
-    private static final Duration SHOWN_INTERVAL = Duration.ofSeconds(15);
-    private static final String NOT_MAINTAINED = "The records of a mirror were not brought up to date";
-    private static final String NEXT = "it is tried again in a moment";
-
+final class ServedMirrors implements HostLayer, AutoCloseable {
     private final StaleWarnings warnings = new StaleWarnings();
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final UpstreamClients<MirrorSettings> upstreams;
     private final List<ServedMirror> mirrors = new ArrayList<>();
-    private final Map<String, RepositoryName> namespaces = new LinkedHashMap<>();
-    private final BackgroundThread thread = new BackgroundThread("berth-mirrors", LOG, NOT_MAINTAINED + "; " + NEXT);
     private final ServedMetrics metrics;
     private final AuditListener audit;
-    private Registry registry;
 
-    private ServedMirrors(Registry pushed, ServedMetrics metrics, AuditListener audit) {
-        this.registry = pushed;
+    private ServedMirrors(UpstreamClients<MirrorSettings> upstreams, ServedMetrics metrics, AuditListener audit) {
+        this.upstreams = upstreams;
         this.metrics = metrics;
         this.audit = audit;
     }
@@ -60,34 +45,34 @@ final class ServedMirrors implements AutoCloseable {
     /**
      * Returns the mirrors that the settings describe. Nothing is asked of any other registry yet.
      *
-     * @param pushed has what is pushed here
      * @param metrics counts what they do
      * @param audit is told what they do by themselves
      * @throws IOException with a sentence for the user, if a file cannot be read
      */
-    static ServedMirrors of(
-            ObjectStore store, Registry pushed, Settings settings, ServedMetrics metrics, AuditListener audit)
-            throws IOException {
-        ServedMirrors served = new ServedMirrors(pushed, metrics, audit);
-        if (settings.readOnly() || settings.mirrors().isEmpty()) {
-            return served;
-        }
-        try {
-            served.open(store, pushed, settings.mirrors());
-            return served;
-        } catch (IOException | RuntimeException e) {
-            served.close();
-            throw e;
-        }
+    static ServedMirrors of(Settings settings, ServedMetrics metrics, AuditListener audit) throws IOException {
+        // A client waits, and a mirror has an answer: what fails is not tried again and again.
+        return new ServedMirrors(
+                UpstreamClients.of(
+                        settings.readOnly() ? List.of() : settings.mirrors(),
+                        MirrorSettings::upstream,
+                        RetryPolicy.none()),
+                metrics,
+                audit);
     }
 
-    private void open(ObjectStore store, Registry pushed, List<MirrorSettings> settings) throws IOException {
+    @Override
+    public Registry over(Registry pushed, HostContext host) {
+        if (upstreams.all().isEmpty()) {
+            return pushed;
+        }
         MirrorRouter.Builder router = MirrorRouter.over(pushed);
-        for (MirrorSettings wanted : settings) {
-            PullThrough mirror = open(store, pushed, wanted);
+        Map<String, RepositoryName> namespaces = new LinkedHashMap<>();
+        for (Map.Entry<MirrorSettings, RemoteRegistry> opened : upstreams.all().entrySet()) {
+            MirrorSettings wanted = opened.getKey();
+            PullThrough mirror = mirror(wanted, opened.getValue(), pushed, host);
             if (wanted.prefix().isEmpty()) {
-                registry = mirror;
-                return;
+                host.filter(warnings);
+                return mirror;
             }
             RepositoryName prefix = wanted.prefix().get();
             checked(wanted, () -> router.route(mirror));
@@ -96,13 +81,14 @@ final class ServedMirrors implements AutoCloseable {
                 router.byDefault(prefix).onlyHere(wanted.onlyHere());
             }
         }
-        registry = router.build();
+        if (!namespaces.isEmpty()) {
+            host.filter(NamespaceFilter.of(namespaces));
+        }
+        host.filter(warnings);
+        return router.build();
     }
 
-    private PullThrough open(ObjectStore store, Registry pushed, MirrorSettings wanted) throws IOException {
-        // A client waits, and a mirror has an answer: what fails is not tried again and again.
-        RemoteRegistry upstream = UpstreamClient.of(wanted.upstream(), RetryPolicy.none());
-        opened.push(upstream);
+    private PullThrough mirror(MirrorSettings wanted, RemoteRegistry upstream, Registry pushed, HostContext host) {
         MirrorActivity activity = new MirrorActivity();
         MirrorOptions options = wanted.options()
                 .listener(warnings)
@@ -112,8 +98,8 @@ final class ServedMirrors implements AutoCloseable {
                 .listener(MirrorAudit.of(wanted.name(), audit))
                 .rateLimit(upstream::rateLimit)
                 .build();
-        PullThrough mirror = PullThrough.of(upstream, pushed, store, options);
-        opened.push(mirror);
+        PullThrough mirror = PullThrough.of(upstream, pushed, host.store(), options);
+        host.mirror(mirror);
         mirrors.add(new ServedMirror(
                 mirror, wanted.upstream().url(), wanted.namespaces(), wanted.chosenByDefault(), activity));
         return mirror;
@@ -128,71 +114,14 @@ final class ServedMirrors implements AutoCloseable {
         }
     }
 
-    /** Returns the mirrors with what is pushed here: what clients pull from and push to. */
-    Registry registry() {
-        return registry;
-    }
-
-    /** Returns the mirrors, for what tells how they are. */
+    /** Returns the mirrors, for what tells how they are. There are none before the registry is built. */
     List<ServedMirror> all() {
         return List.copyOf(mirrors);
     }
 
-    /** Returns the names below which mirrors are. */
-    List<RepositoryName> prefixes() {
-        return mirrors.stream()
-                .flatMap(served -> served.mirror().prefix().stream())
-                .toList();
-    }
-
-    /** Returns the filters of the server, from the outside to the inside. */
-    List<ServerFilter> filters() {
-        if (mirrors.isEmpty()) {
-            return List.of();
-        }
-        return namespaces.isEmpty() ? List.of(warnings) : List.of(NamespaceFilter.of(namespaces), warnings);
-    }
-
-    /** Keeps the mirrors to their budgets from now on. */
-    void start() {
-        for (ServedMirror served : mirrors) {
-            thread.repeat(INTERVAL, INTERVAL, () -> maintain(served.mirror()));
-            if (metrics.shown()) {
-                thread.repeat(Duration.ZERO, SHOWN_INTERVAL, () -> show(served.mirror()));
-            }
-        }
-    }
-
-    private void show(PullThrough mirror) {
-        try {
-            metrics.mirrors().show(mirror.name(), mirror.status());
-        } catch (RegistryException e) {
-            LOG.debug("What the mirror {} holds could not be shown", mirror.name(), e);
-        }
-    }
-
-    private void maintain(PullThrough mirror) {
-        try {
-            mirror.maintain();
-        } catch (RegistryException e) {
-            thread.incomplete(NOT_MAINTAINED, NEXT, e);
-        }
-    }
-
-    /** Ends all downloads, and writes what was used last. To be called when no request is in progress any more. */
+    /** To be called after the registry was closed, and the mirrors with it. */
     @Override
     public void close() {
-        boolean unused = thread.interrupt(Duration.ofSeconds(2));
-        for (ServedMirror served : mirrors) {
-            thread.guard(() -> maintain(served.mirror()));
-        }
-        while (!opened.isEmpty()) {
-            AutoCloseable part = opened.pop();
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.debug("A part of a mirror could not be closed", e);
-            }
-        }
+        upstreams.close();
     }
 }

@@ -3,132 +3,102 @@ package dev.berth.examples.standalone.serve;
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.examples.standalone.configuration.mirror.ReplicationSettings;
-import dev.berth.examples.standalone.upstream.UpstreamClient;
+import dev.berth.examples.standalone.upstream.UpstreamClients;
 import dev.berth.registry.Registry;
 import dev.berth.registry.client.RemoteRegistry;
 import dev.berth.registry.client.RetryPolicy;
-import dev.berth.registry.event.EventContext;
-import dev.berth.registry.event.EventSink;
-import dev.berth.registry.event.RegistryEvent;
+import dev.berth.registry.host.HostedRegistryBuilder;
 import dev.berth.registry.mirror.replication.Replication;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The replication of a server: a sink of its events, which exists before the registry that publishes them. There is none over a
- * read-only storage.
- */
-final class ServedReplication implements EventSink {
+/** The replication of a server, one for each rule. There is none over a read-only storage. */
+final class ServedReplication implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServedReplication.class);
+    private static final long CLOSING_SECONDS = 2;
 
-    private static final Duration SHOWN_INTERVAL = Duration.ofSeconds(15);
-
-    /** Who has done what replication does, in events. */
-    static final String ACTOR = "berth replication";
-
-    private final List<ReplicationSettings> rules;
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final UpstreamClients<ReplicationSettings> others;
+    private final List<Replication> replications = new ArrayList<>();
     private final ServedMetrics metrics;
-    private final BackgroundThread shown =
-            new BackgroundThread("berth-replication-shown", LOG, "How replication goes could not be shown in metrics");
-    private final BackgroundThread thread =
-            new BackgroundThread("berth-replication-run", LOG, "A replication that was begun by hand has failed");
-    private volatile List<Replication> replications = List.of();
+    private final ExecutorService runs = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "berth-replication-run");
+        thread.setDaemon(true);
+        return thread;
+    });
 
-    private ServedReplication(List<ReplicationSettings> rules, ServedMetrics metrics) {
-        this.rules = rules;
+    private ServedReplication(UpstreamClients<ReplicationSettings> others, ServedMetrics metrics) {
+        this.others = others;
         this.metrics = metrics;
     }
 
     /**
-     * Returns the replication that the settings describe. Nothing is opened yet.
+     * Returns the replication that the settings describe. Nothing is asked of any other registry yet.
      *
      * @param metrics counts what is carried over
-     */
-    static ServedReplication of(Settings settings, ServedMetrics metrics) {
-        return new ServedReplication(settings.readOnly() ? List.of() : settings.replication(), metrics);
-    }
-
-    /** Returns the events of the server, of which this is told if there is any rule. */
-    ServedEvents toldBy(ServedEvents events, EventContext process) {
-        return rules.isEmpty() ? events : events.and(this, process);
-    }
-
-    /**
-     * Opens it. Nothing is carried over yet.
-     *
-     * @param local is read and written as a client with all rights does it: rules for tags and quotas hold
      * @throws IOException with a sentence for the user, if a file cannot be read
      */
-    void open(ObjectStore store, Registry local) throws IOException {
-        List<Replication> built = new ArrayList<>();
-        for (ReplicationSettings rule : rules) {
-            RemoteRegistry other = UpstreamClient.of(rule.other(), RetryPolicy.standard());
-            opened.push(other);
-            try {
-                Replication replication = Replication.builder(local, store)
-                        .rule(rule.rule(), other)
-                        .interval(rule.interval())
-                        .listener(metrics.replication().listener(new LoggedReplication()))
-                        .build();
-                opened.push(replication);
-                built.add(replication);
-            } catch (IllegalArgumentException e) {
-                throw new CommandException("The setting " + rule.other().path() + " is wrong: " + e.getMessage() + ".");
-            }
-        }
-        replications = List.copyOf(built);
+    static ServedReplication of(Settings settings, ServedMetrics metrics) throws IOException {
+        return new ServedReplication(
+                UpstreamClients.of(
+                        settings.readOnly() ? List.of() : settings.replication(),
+                        ReplicationSettings::other,
+                        RetryPolicy.standard()),
+                metrics);
     }
 
-    /** Returns one for each rule. */
+    /** Adds it to a registry over a store. */
+    void addTo(HostedRegistryBuilder hosted, ObjectStore store) {
+        others.all().forEach((rule, other) -> hosted.replication(pushed -> replication(rule, other, pushed, store)));
+    }
+
+    private Replication replication(
+            ReplicationSettings rule, RemoteRegistry other, Registry pushed, ObjectStore store) {
+        try {
+            Replication replication = Replication.builder(pushed, store)
+                    .rule(rule.rule(), other)
+                    .interval(rule.interval())
+                    .listener(metrics.replication().listener(new LoggedReplication()))
+                    .build();
+            replications.add(replication);
+            return replication;
+        } catch (IllegalArgumentException e) {
+            throw new CommandException("The setting " + rule.other().path() + " is wrong: " + e.getMessage() + ".");
+        }
+    }
+
+    /** Returns one for each rule. There are none before the registry is built. */
     List<Replication> all() {
-        return replications;
+        return List.copyOf(replications);
     }
 
-    /** Carries over from now on. */
-    void start() {
-        replications.forEach(Replication::start);
-        if (metrics.shown() && !replications.isEmpty()) {
-            shown.repeat(Duration.ZERO, SHOWN_INTERVAL, this::show);
-        }
+    /** Runs a comparison, which takes long. */
+    void execute(Runnable comparison) {
+        runs.execute(() -> {
+            try {
+                comparison.run();
+            } catch (RuntimeException | Error e) {
+                OutOfMemory.endIfCauseOf(e);
+                LOG.warn("A replication that was begun by hand has failed", e);
+            }
+        });
     }
 
-    private void show() {
-        metrics.replication()
-                .show(replications.stream()
-                        .flatMap(replication -> replication.status().stream())
-                        .toList());
-    }
-
-    /** Runs something that takes long. */
-    void execute(Runnable task) {
-        thread.execute(task);
-    }
-
-    @Override
-    public void publish(List<RegistryEvent> events) {
-        replications.forEach(replication -> replication.publish(events));
-    }
-
-    /** Ends what is in progress, within seconds. */
+    /** Ends what was begun by hand, within seconds. To be called after the registry was closed, and the replication with it. */
     @Override
     public void close() {
-        thread.end();
-        shown.end();
-        while (!opened.isEmpty()) {
-            try {
-                opened.pop().close();
-            } catch (Exception e) {
-                LOG.debug("A part of the replication could not be closed", e);
-            }
+        runs.shutdownNow();
+        try {
+            boolean unused = runs.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        boolean unused = thread.interrupt(Duration.ofSeconds(2));
+        others.close();
     }
 }

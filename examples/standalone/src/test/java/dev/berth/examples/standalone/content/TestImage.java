@@ -32,12 +32,25 @@ public record TestImage(Content config, List<Content> layers, Content manifest) 
     public static TestImage random(
             long seed, int layerCount, int bytesPerLayer, String architecture, String algorithm) {
         Random random = new Random(seed);
-        List<Content> layers = new ArrayList<>();
-        List<String> diffIds = new ArrayList<>();
+        List<TarArchive> layers = new ArrayList<>();
         for (int i = 0; i < layerCount; i++) {
             byte[] file = new byte[bytesPerLayer];
             random.nextBytes(file);
-            byte[] tar = new TarArchive().file("file-" + i, file).bytes();
+            layers.add(new TarArchive().file("file-" + i, file));
+        }
+        return ofLayers(layers, architecture, algorithm);
+    }
+
+    /** An image with these layers, the lowest first. */
+    public static TestImage ofLayers(List<TarArchive> archives, String architecture) {
+        return ofLayers(archives, architecture, "sha256");
+    }
+
+    private static TestImage ofLayers(List<TarArchive> archives, String architecture, String algorithm) {
+        List<Content> layers = new ArrayList<>();
+        List<String> diffIds = new ArrayList<>();
+        for (TarArchive archive : archives) {
+            byte[] tar = archive.bytes();
             diffIds.add('"' + Content.digest("sha256", tar) + '"');
             layers.add(new Content(LAYER, TarArchive.gzip(tar)));
         }
@@ -78,7 +91,8 @@ public record TestImage(Content config, List<Content> layers, Content manifest) 
         return blobs;
     }
 
-    private static String machine() {
+    /** The architecture of the machine that runs the test. */
+    public static String machine() {
         return System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
     }
 }

@@ -6,15 +6,14 @@ import dev.berth.examples.standalone.CommandRun;
 import dev.berth.examples.standalone.content.Content;
 import dev.berth.examples.standalone.content.TestImage;
 import dev.berth.examples.standalone.programs.ChildProcess;
-import dev.berth.examples.standalone.programs.Programs;
+import dev.berth.examples.standalone.programs.Cosign;
 import dev.berth.examples.standalone.programs.RegistryHttp;
 import dev.berth.registry.testing.TestRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,9 +26,11 @@ class CosignTest {
     @TempDir
     Path directory;
 
-    @BeforeAll
-    static void findCosign() {
-        Programs.assumeInstalled("cosign");
+    private Cosign cosign;
+
+    @BeforeEach
+    void makeKeys() throws IOException, InterruptedException {
+        cosign = Cosign.in(directory).withKeys();
     }
 
     @AfterAll
@@ -41,31 +42,12 @@ class CosignTest {
         return REGISTRY.address() + "/" + image;
     }
 
-    private ChildProcess.Outcome cosign(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Programs.path("cosign")));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-        builder.environment().put("COSIGN_PASSWORD", "");
-        builder.environment().put("HOME", directory.toString());
-        try (ChildProcess cosign = ChildProcess.start(builder)) {
-            return cosign.awaitExit();
-        }
-    }
-
     private void sign(String repository, Content manifest) throws IOException, InterruptedException {
-        cosign(
-                        "sign",
-                        "--key",
-                        "cosign.key",
-                        "--tlog-upload=false",
-                        "--allow-http-registry",
-                        "--yes",
-                        at(repository + "@" + manifest.digest()))
-                .successful();
+        cosign.sign(at(repository + "@" + manifest.digest())).successful();
     }
 
     private ChildProcess.Outcome verify(String image) throws IOException, InterruptedException {
-        return cosign("verify", "--key", "cosign.pub", "--insecure-ignore-tlog", "--allow-http-registry", at(image));
+        return cosign.verify(at(image));
     }
 
     private static CommandRun berth(String... arguments) {
@@ -78,7 +60,6 @@ class CosignTest {
 
     @Test
     void signaturesOfAnIndexAndItsImagesAreCopied() throws IOException, InterruptedException {
-        cosign("generate-key-pair").successful();
         List<TestImage> images = List.of(
                 TestImage.random(51, 1, 2000, "amd64", "sha256"), TestImage.random(52, 1, 2000, "arm64", "sha256"));
         for (TestImage image : images) {
@@ -114,7 +95,6 @@ class CosignTest {
 
     @Test
     void signaturesGoThroughALayout() throws IOException, InterruptedException {
-        cosign("generate-key-pair").successful();
         TestImage image = TestImage.random(53, 1, 2000);
         registry.pushImage("signed/one", "v1", image);
         sign("signed/one", image.manifest());

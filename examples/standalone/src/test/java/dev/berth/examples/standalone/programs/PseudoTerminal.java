@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs berth.jar in a terminal of its own, where somebody presses Ctrl-C. Python has the terminal. */
+/** Runs berth.jar in a terminal of its own, where somebody may press Ctrl-C. Python has the terminal. */
 public final class PseudoTerminal {
     /** Presses Ctrl-C after some seconds, counted from the beginning or from some output; then waits for the end. */
     private static final String SCRIPT = """
@@ -42,12 +42,27 @@ public final class PseudoTerminal {
     /** Returns the exit code, and what was on the terminal after Ctrl-C. */
     public record Interrupted(int exitCode, String terminal, String afterwards) {}
 
+    /** Returns the exit code, and what was on the terminal. */
+    public record Ended(int exitCode, String terminal) {}
+
+    /** Runs a command in a terminal of 80 columns to its end. */
+    public static Ended run(Path directory, String... arguments) throws IOException, InterruptedException {
+        return run(directory, "", Double.MAX_VALUE, arguments);
+    }
+
     /**
      * Runs a command, and presses Ctrl-C.
      *
      * @param after the output from which the time counts; empty for the start of the process
      */
     public static Interrupted interrupt(Path directory, String after, double seconds, String... arguments)
+            throws IOException, InterruptedException {
+        Ended ended = run(directory, after, seconds, arguments);
+        String terminal = ended.terminal();
+        return new Interrupted(ended.exitCode(), terminal, terminal.substring(terminal.lastIndexOf("^C") + 2));
+    }
+
+    private static Ended run(Path directory, String after, double seconds, String... arguments)
             throws IOException, InterruptedException {
         Programs.assumeInstalled("python3");
         Path log = Files.createTempFile(directory, "terminal", ".log");
@@ -62,10 +77,11 @@ public final class PseudoTerminal {
         ProcessBuilder builder = new ProcessBuilder(command);
         BerthCommand.isolate(builder);
         builder.environment().put("TERM", "xterm");
+        builder.environment().put("COLUMNS", "80");
+        builder.environment().remove("NO_COLOR");
         try (ChildProcess child = ChildProcess.start(builder)) {
             int exitCode = child.awaitExit().exitCode();
-            String terminal = Files.readString(log);
-            return new Interrupted(exitCode, terminal, terminal.substring(terminal.lastIndexOf("^C") + 2));
+            return new Ended(exitCode, Files.readString(log));
         }
     }
 }

@@ -3,9 +3,8 @@ package dev.berth.examples.standalone.serve;
 import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.examples.standalone.configuration.SettingsSource;
 import dev.berth.registry.BlobSource;
-import dev.berth.registry.Registry;
-import dev.berth.registry.RepositoryName;
-import dev.berth.registry.engine.StorageRegistry;
+import dev.berth.registry.audit.AuditListener;
+import dev.berth.registry.host.HostedRegistry;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.server.RegistryServer;
 import dev.berth.registry.storage.ObjectStore;
@@ -35,6 +34,7 @@ final class AccessServer implements AutoCloseable {
 
     final Optional<String> administrator;
     private final ServedAccess access;
+    private final HostedRegistry hosted;
     private final RegistryServer server;
     private final HttpClient client;
     private final String address;
@@ -42,14 +42,14 @@ final class AccessServer implements AutoCloseable {
     private AccessServer(SettingsSource source, ObjectStore store, HttpClient client) throws IOException {
         Settings settings = source.read();
         this.client = client;
-        Registry registry = StorageRegistry.over(store);
+        AuditListener audit = ServedAudit.of(settings);
+        hosted = ServedRegistry.over(store, settings).audit(audit).build();
         for (String name : new String[] {"library/app", "dev/app", "acme/app"}) {
-            registry.repository(RepositoryName.parse(name)).blobs().push(BlobSource.of(new byte[] {1}));
+            hosted.engine().repository(name).blobs().push(BlobSource.of(new byte[] {1}));
         }
-        access = ServedAccess.of(settings, ServedAudit.of(settings), ServedEvents.none(), Optional.empty());
-        RegistryServer.Builder builder = access.server(
-                        RunningRegistry.policies(settings, registry), store, source, Optional.empty())
-                .listen("127.0.0.1", 0);
+        access = ServedAccess.open(settings, store, source, audit, Optional.empty());
+        RegistryServer.Builder builder =
+                hosted.server(views -> access.server(views, Optional.empty())).listen("127.0.0.1", 0);
         if (settings.tls().isPresent()) {
             builder.tls(ServerTls.of(settings.tls().get()));
         }
@@ -137,6 +137,7 @@ final class AccessServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        hosted.close();
         access.close();
     }
 }

@@ -15,13 +15,17 @@ import dev.berth.registry.Tag;
 import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.engine.StorageRegistry;
+import dev.berth.registry.host.HostedRegistry;
 import dev.berth.registry.memory.MemoryObjectStore;
+import dev.berth.registry.mirror.replication.Replication;
+import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,12 +46,43 @@ class MirroredAndPushedTest {
         store.close();
     }
 
-    private HostedRegistry hosted(String text, Map<String, String> environment) throws IOException {
+    /** Returns the registry that a server has, and what is replicated of it. */
+    private Served served(String text, Map<String, String> environment) throws IOException {
         Path file = Files.writeString(directory.resolve("config.yml"), text);
         Settings settings =
                 SettingsReader.read(Optional.empty(), Optional.of("memory:"), Optional.of(file), environment);
-        return HostedRegistry.of(
-                store, settings, ServedEvents.none(), AuditListener.none(), ServedMetrics.of(settings));
+        return new Served(store, settings);
+    }
+
+    private static final class Served implements AutoCloseable {
+        final ServedMirrors mirrors;
+        final HostedRegistry hosted;
+        private final AtomicReference<Registry> pushed = new AtomicReference<>();
+
+        Served(ObjectStore store, Settings settings) throws IOException {
+            this.mirrors = ServedMirrors.of(settings, ServedMetrics.of(settings), AuditListener.none());
+            this.hosted = ServedRegistry.over(store, settings)
+                    .mirrors(mirrors)
+                    .replication(local -> {
+                        pushed.set(local);
+                        return Replication.builder(local, store).build();
+                    })
+                    .build();
+        }
+
+        Registry registry() {
+            return hosted.registry("test");
+        }
+
+        Registry pushedHere() {
+            return pushed.get();
+        }
+
+        @Override
+        public void close() {
+            hosted.close();
+            mirrors.close();
+        }
     }
 
     private static Manifest index(String text) {
@@ -70,7 +105,7 @@ class MirroredAndPushedTest {
     void whatReplicationSeesIsOnlyWhatIsPushedHere() throws IOException {
         put("hub.example/library/app", index("mirrored"));
         put("team/app", index("pushed"));
-        try (HostedRegistry hosted = hosted(MIRROR, Map.of())) {
+        try (Served hosted = served(MIRROR, Map.of())) {
             Registry replicated = hosted.pushedHere();
 
             assertThat(replicated.repositories()).containsExactly(RepositoryName.parse("team/app"));
@@ -88,7 +123,7 @@ class MirroredAndPushedTest {
     void rulesHoldForWhatIsPushedAndForWhatReplicationBrings() throws IOException {
         put("team/app", index("first"));
         String rules = "rules: {tags: [{name: releases, tags: '1.*', immutable: always}]}\n";
-        try (HostedRegistry hosted = hosted(MIRROR + rules, Map.of())) {
+        try (Served hosted = served(MIRROR + rules, Map.of())) {
             for (Registry registry : new Registry[] {hosted.registry(), hosted.pushedHere()}) {
                 assertThatThrownBy(() ->
                                 registry.repository("team/app").manifests().put(index("second"), TAG))
@@ -109,9 +144,8 @@ class MirroredAndPushedTest {
     @Test
     void aReadOnlyStorageHasNoMirrorsAndServesWhatIsThere() throws IOException {
         put("hub.example/library/app", index("mirrored"));
-        try (HostedRegistry hosted = hosted(MIRROR, Map.of("REGISTRY_STORAGE_MAINTENANCE_READONLY_ENABLED", "true"))) {
-            assertThat(hosted.mirrors().all()).isEmpty();
-            assertThat(hosted.mirrors().filters()).isEmpty();
+        try (Served hosted = served(MIRROR, Map.of("REGISTRY_STORAGE_MAINTENANCE_READONLY_ENABLED", "true"))) {
+            assertThat(hosted.mirrors.all()).isEmpty();
             assertThat(hosted.registry()
                             .repository("hub.example/library/app")
                             .tags()
@@ -122,7 +156,7 @@ class MirroredAndPushedTest {
 
     @Test
     void whatIsMirroredTakesNoPushes() throws IOException {
-        try (HostedRegistry hosted = hosted(MIRROR, Map.of())) {
+        try (Served hosted = served(MIRROR, Map.of())) {
             assertThatThrownBy(() -> hosted.registry()
                             .repository("hub.example/library/app")
                             .manifests()

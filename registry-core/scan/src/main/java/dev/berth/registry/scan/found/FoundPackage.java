@@ -14,7 +14,8 @@ import java.util.Optional;
  *     distributions name this
  * @param sourceVersion the version of the source package, where it is another one
  * @param architecture the architecture that it is for, in the words of its ecosystem
- * @param path the file that names it, from the root of the image; of one in an archive {@code app.jar!/lib/other.jar}
+ * @param path the file that names it, from the root of the image; of one in an archive {@code app.jar!/lib/other.jar};
+ *     empty if a document that names the package does not say
  * @since 0.1
  */
 public record FoundPackage(

@@ -11,10 +11,11 @@ import java.util.Optional;
  * @param found the package
  * @param packageUrl its package URL
  * @param ecosystem its ecosystem in the names of the OSV schema; empty if the distribution of the image has none
- * @param layer the layer that it comes from: the uppermost that has the file that names it
+ * @param layer the layer that it comes from: the uppermost that has the file that names it; empty if somebody else's
+ *     document names the package, and not the layer
  * @since 0.1
  */
-public record ImagePackage(FoundPackage found, String packageUrl, Optional<String> ecosystem, Digest layer) {
+public record ImagePackage(FoundPackage found, String packageUrl, Optional<String> ecosystem, Optional<Digest> layer) {
 
     /** Checks that the parts are there. */
     public ImagePackage {

@@ -157,12 +157,12 @@ final class InventoryMerge {
                             found,
                             found.packageUrl(distribution),
                             found.ecosystem(distribution),
-                            file.getValue().layer()));
+                            Optional.of(file.getValue().layer())));
                 }
             }
         }
         packages.sort(Comparator.comparing(ImagePackage::found)
-                .thenComparing(found -> found.layer().toString()));
+                .thenComparing(found -> found.layer().map(Digest::toString).orElse("")));
         return new ImageInventory(distribution, packages, reasons);
     }
 

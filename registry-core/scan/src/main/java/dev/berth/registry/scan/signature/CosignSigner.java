@@ -86,8 +86,17 @@ public final class CosignSigner {
      * @throws RegistryException if the registry fails, or does not have the image
      */
     public List<Descriptor> sign(Repository repository, ManifestSelector selector, String name) {
+        return sign(repository, repository.manifests().get(selector).descriptor(), name);
+    }
+
+    /**
+     * As {@link #sign(Repository, ManifestSelector, String)}, of a manifest that is not read: one that the caller has made, and
+     * that the repository does not hand out while it is not signed.
+     *
+     * @param image the media type, digest and size of the manifest
+     */
+    public List<Descriptor> sign(Repository repository, Descriptor image, String name) {
         String plainName = plain(name);
-        Descriptor image = repository.manifests().get(selector).descriptor();
         SignatureArtifacts artifacts = new SignatureArtifacts(repository, image);
         byte[] payload = SimpleSigning.write(image.digest(), plainName, annotations);
         List<Descriptor> signed = new ArrayList<>();

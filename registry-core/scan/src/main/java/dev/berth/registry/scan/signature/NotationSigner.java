@@ -100,7 +100,16 @@ public final class NotationSigner {
      * @throws RegistryException if the registry fails, or does not have the image
      */
     public Descriptor sign(Repository repository, ManifestSelector selector) {
-        Descriptor image = repository.manifests().get(selector).descriptor();
+        return sign(repository, repository.manifests().get(selector).descriptor());
+    }
+
+    /**
+     * As {@link #sign(Repository, ManifestSelector)}, of a manifest that is not read: one that the caller has made, and that the
+     * repository does not hand out while it is not signed.
+     *
+     * @param image the media type, digest and size of the manifest
+     */
+    public Descriptor sign(Repository repository, Descriptor image) {
         SignatureArtifacts artifacts = new SignatureArtifacts(repository, image);
         Descriptor layer = artifacts.layer(SignatureTypes.JWS, envelope(image), Map.of());
         return artifacts.referrerByConfig(

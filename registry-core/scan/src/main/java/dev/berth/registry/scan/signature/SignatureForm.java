@@ -18,5 +18,21 @@ public enum SignatureForm {
     /** cosign's attestations, at the tag {@code sha256-<hex>.att}, which has all of them. */
     ATTESTATION_TAG,
     /** A signature of the Notary Project as a referrer ({@code application/vnd.cncf.notary.signature}). */
-    NOTATION
+    NOTATION;
+
+    /**
+     * Returns whether what a layer of this media type holds is a signature or an attestation, in one of these forms, or in one
+     * that is not read here.
+     */
+    public static boolean isContent(String mediaType) {
+        return switch (mediaType) {
+            case SignatureTypes.SIMPLE_SIGNING,
+                    SignatureTypes.DSSE,
+                    SignatureTypes.BUNDLE,
+                    SignatureTypes.IN_TOTO,
+                    SignatureTypes.JWS,
+                    SignatureTypes.COSE -> true;
+            default -> false;
+        };
+    }
 }

@@ -12,6 +12,7 @@ import dev.berth.registry.Tag;
 import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.manifest.SignatureTags;
+import dev.berth.registry.scan.internal.content.ContentErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -142,7 +143,7 @@ final class SignatureSearch {
             if (selector instanceof Tag && absent) {
                 return Optional.empty();
             }
-            if (!SmallBlobs.isOfContent(e)) {
+            if (!ContentErrors.isOfContent(e)) {
                 throw e;
             }
             found.add(FoundSignature.broken(form, shown, "its manifest cannot be read: " + e.code()));

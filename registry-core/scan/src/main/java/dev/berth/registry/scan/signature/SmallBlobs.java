@@ -7,6 +7,7 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
+import dev.berth.registry.scan.internal.content.ContentErrors;
 import java.io.IOException;
 
 /** Reads blobs that signatures consist of: within a limit, and with their digest. */
@@ -36,7 +37,7 @@ final class SmallBlobs {
                             + ", which is part of a signature, cannot be read: try again",
                     e);
         } catch (RegistryException e) {
-            if (isOfContent(e)) {
+            if (ContentErrors.isOfContent(e)) {
                 throw new RefusedException("the blob " + descriptor.digest() + " cannot be read: " + e.code());
             }
             throw e;
@@ -45,20 +46,5 @@ final class SmallBlobs {
             throw new RefusedException("the blob " + descriptor.digest() + " has other content");
         }
         return bytes;
-    }
-
-    /** Returns whether an exception says something about the content, rather than that the registry cannot tell. */
-    static boolean isOfContent(RegistryException e) {
-        return switch (e.code()) {
-            case BLOB_UNKNOWN,
-                    DIGEST_INVALID,
-                    MANIFEST_BLOB_UNKNOWN,
-                    MANIFEST_INVALID,
-                    MANIFEST_TOO_LARGE,
-                    MANIFEST_UNKNOWN,
-                    NAME_UNKNOWN,
-                    SIZE_INVALID -> true;
-            default -> false;
-        };
     }
 }

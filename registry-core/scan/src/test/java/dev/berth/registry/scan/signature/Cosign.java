@@ -7,19 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs cosign without a network but that of the registry. */
-final class Cosign {
-    static final String PASSWORD = "correct horse";
+public final class Cosign {
+    public static final String PASSWORD = "correct horse";
 
     private final Programs programs;
     private final Path directory;
 
-    Cosign(Path directory) {
+    /** @param directory where its keys are */
+    public Cosign(Path directory) {
         this.programs = new Programs(directory);
         this.directory = directory;
     }
 
     /** Runs a command that must succeed. */
-    String run(String... arguments) throws IOException, InterruptedException {
+    public String run(String... arguments) throws IOException, InterruptedException {
         return programs.run(command(arguments));
     }
 

@@ -21,23 +21,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate for signatures of Notation, and its key. */
-record TestCertificate(X509Certificate certificate, KeyPair keys) {
+public record TestCertificate(X509Certificate certificate, KeyPair keys) {
     static final Instant FROM = Instant.parse("2020-01-01T00:00:00Z");
     static final Instant UNTIL = Instant.parse("2045-01-01T00:00:00Z");
     private static final Map<String, String> TYPES =
             Map.of("CN", "2.5.4.3", "O", "2.5.4.10", "OU", "2.5.4.11", "C", "2.5.4.6", "ST", "2.5.4.8");
 
     /** Returns an authority. */
-    static TestCertificate root(String name) {
+    public static TestCertificate root(String name) {
         return new Maker(name).authority(-1).selfSigned();
     }
 
     /** Returns a certificate that may sign images, of this authority. */
-    static TestCertificate leaf(TestCertificate issuer) {
+    public static TestCertificate leaf(TestCertificate issuer) {
         return new Maker("release").signedBy(issuer);
     }
 
-    SigningKey signingKey() {
+    public SigningKey signingKey() {
         return SigningKey.of(keys.getPrivate());
     }
 

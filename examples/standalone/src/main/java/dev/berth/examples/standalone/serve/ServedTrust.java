@@ -1,0 +1,83 @@
+package dev.berth.examples.standalone.serve;
+
+import dev.berth.examples.standalone.configuration.trust.GateSettings;
+import dev.berth.examples.standalone.configuration.trust.TrustSettings;
+import dev.berth.registry.Registry;
+import dev.berth.registry.audit.AuditListener;
+import dev.berth.registry.event.RegistryEvent;
+import dev.berth.registry.host.HostContext;
+import dev.berth.registry.host.HostLayer;
+import dev.berth.registry.host.HostedRegistryBuilder;
+import dev.berth.registry.rules.RepositoryFacts;
+import dev.berth.registry.scan.gate.Gate;
+import dev.berth.registry.scan.gate.GateAudit;
+import dev.berth.registry.scan.gate.GateOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** What a server knows of images, and which ones it hands out. */
+final class ServedTrust implements HostLayer {
+    private static final Duration REFRESH = Duration.ofSeconds(5);
+
+    private final TrustSettings settings;
+    private final AuditListener audit;
+    private final Optional<AcceptedFiles> accepted;
+    private final AtomicReference<Optional<ServedScans>> scans = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<Gate>> gate = new AtomicReference<>(Optional.empty());
+
+    private ServedTrust(TrustSettings settings, AuditListener audit) {
+        this.settings = settings;
+        this.audit = audit;
+        this.accepted = settings.gate().map(GateSettings::accepted).map(AcceptedFiles::of);
+    }
+
+    /**
+     * Returns what the settings describe.
+     *
+     * @param audit is told of what would have been refused
+     * @throws dev.berth.examples.standalone.cli.CommandException if a file that they name cannot be read
+     */
+    static ServedTrust of(TrustSettings settings, AuditListener audit) {
+        return new ServedTrust(settings, audit);
+    }
+
+    /** Adds it to a registry. */
+    void addTo(HostedRegistryBuilder hosted) {
+        if (settings.scan().isEmpty() && settings.gate().isEmpty()) {
+            return;
+        }
+        hosted.admission(this);
+        if (settings.scan().filter(scan -> scan.onPush()).isPresent()) {
+            hosted.events(this::publish);
+        }
+    }
+
+    private void publish(List<RegistryEvent> events) {
+        scans.get().ifPresent(served -> served.service().publish(events));
+    }
+
+    @Override
+    public Registry over(Registry inner, HostContext host) {
+        settings.scan()
+                .ifPresent(scan -> scans.set(Optional.of(ServedScans.of(
+                        scan, inner, host, repository -> gate.get().ifPresent(judge -> judge.forget(repository))))));
+        return settings.gate().map(wanted -> gate(wanted, inner, host)).orElse(inner);
+    }
+
+    private Registry gate(GateSettings wanted, Registry inner, HostContext host) {
+        GateOptions.Builder options =
+                GateOptions.builder().facts(RepositoryFacts.of(host.engine())).listener(GateAudit.of(audit));
+        scans.get().ifPresent(served -> options.verdicts(served.service()).onUnscanned(served.service()::scanIfNew));
+        accepted.ifPresent(options::open);
+        Gate made = Gate.of(inner, wanted.policy(), options.build());
+        gate.set(Optional.of(made));
+        accepted.ifPresent(files -> host.repeat("accepted-findings", REFRESH, () -> {
+            if (files.refresh()) {
+                made.forget();
+            }
+        }));
+        return made;
+    }
+}

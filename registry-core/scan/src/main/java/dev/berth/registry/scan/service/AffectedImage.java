@@ -1,0 +1,24 @@
+package dev.berth.registry.scan.service;
+
+import dev.berth.registry.Tag;
+import dev.berth.registry.scan.report.Finding;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * An image that has a finding of a name. Immutable.
+ *
+ * @param image the image, for one platform
+ * @param tags the tags that name it, or an index that lists it; some may be missing in a repository with very many
+ * @param findings the findings of that name
+ * @since 0.1
+ */
+public record AffectedImage(ImageKey image, List<Tag> tags, List<Finding> findings) {
+
+    /** Copies the lists. */
+    public AffectedImage {
+        Objects.requireNonNull(image, "image");
+        tags = List.copyOf(tags);
+        findings = List.copyOf(findings);
+    }
+}

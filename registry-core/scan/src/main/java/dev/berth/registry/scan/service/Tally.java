@@ -1,0 +1,37 @@
+package dev.berth.registry.scan.service;
+
+import dev.berth.registry.scan.report.Verdict;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what this node has done, and lets the index know. */
+final class Tally implements ScanListener {
+    private final FoundIndex index;
+    private final LongAdder scanned = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+
+    Tally(FoundIndex index) {
+        this.index = index;
+    }
+
+    @Override
+    public void failed(ImageKey image, String reason) {
+        failed.increment();
+    }
+
+    @Override
+    public void judged(ImageKey image, Verdict verdict, Duration took) {
+        if (verdict.state() == Verdict.State.SCANNED) {
+            scanned.increment();
+        }
+        index.changed();
+    }
+
+    long scanned() {
+        return scanned.sum();
+    }
+
+    long failed() {
+        return failed.sum();
+    }
+}

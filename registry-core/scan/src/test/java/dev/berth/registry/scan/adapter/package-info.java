@@ -1,0 +1,5 @@
+/** Tests of the client of Harbor's scanner adapter API. */
+@NullMarked
+package dev.berth.registry.scan.adapter;
+
+import org.jspecify.annotations.NullMarked;

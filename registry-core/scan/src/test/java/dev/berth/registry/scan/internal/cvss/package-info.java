@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.registry.scan.internal.cvss;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.registry.scan.sbom;
+
+import org.jspecify.annotations.NullMarked;
