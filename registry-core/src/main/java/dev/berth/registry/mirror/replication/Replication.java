@@ -112,7 +112,9 @@ public final class Replication implements EventSink, RegistryListener {
         started = true;
         runs.forEach((name, run) -> {
             Loop comparing = new Loop(
-                    "berth-replication-" + name + "-compare", LOG, () -> run.turns().step());
+                    "berth-replication-" + name + "-compare",
+                    LOG,
+                    () -> run.turns().step());
             Loop carrying = new Loop("berth-replication-" + name, LOG, run::start);
             run.onWork(() -> {
                 carrying.wake();

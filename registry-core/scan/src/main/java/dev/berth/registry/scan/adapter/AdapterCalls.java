@@ -68,9 +68,13 @@ final class AdapterCalls {
     }
 
     AdapterMetadata metadata() {
-        try (IncomingResponse response = exchange("GET", "metadata", List.of(accept("application/json, "
-                + "application/vnd.scanner.adapter.metadata+json; version=1.1, "
-                + "application/vnd.scanner.adapter.metadata+json; version=1.0")), Optional.empty())) {
+        try (IncomingResponse response = exchange(
+                "GET",
+                "metadata",
+                List.of(accept("application/json, "
+                        + "application/vnd.scanner.adapter.metadata+json; version=1.1, "
+                        + "application/vnd.scanner.adapter.metadata+json; version=1.0")),
+                Optional.empty())) {
             if (response.status() != 200) {
                 throw failure(response, "tell what it can do");
             }
@@ -118,23 +122,27 @@ final class AdapterCalls {
     private byte[] body(RepositoryName repository, Manifest image, boolean typed, ReportType type) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            JsonWriter.write(bytes, json -> json.object(() -> {
-                json.object("registry", () -> {
-                    json.text("url", settings.registry().toString());
-                    json.text("authorization", pull);
-                });
-                json.object("artifact", () -> {
-                    json.text("repository", repository.value());
-                    json.text("digest", image.digest().toString());
-                    json.text("mime_type", image.mediaType());
-                });
-                if (typed) {
-                    json.list("enabled_capabilities", () -> json.object(() -> {
-                        json.text("type", "vulnerability");
-                        json.texts("produces_mime_types", List.of(type.mediaType()));
+            JsonWriter.write(
+                    bytes,
+                    json -> json.object(() -> {
+                        json.object("registry", () -> {
+                            json.text("url", settings.registry().toString());
+                            json.text("authorization", pull);
+                        });
+                        json.object("artifact", () -> {
+                            json.text("repository", repository.value());
+                            json.text("digest", image.digest().toString());
+                            json.text("mime_type", image.mediaType());
+                        });
+                        if (typed) {
+                            json.list(
+                                    "enabled_capabilities",
+                                    () -> json.object(() -> {
+                                        json.text("type", "vulnerability");
+                                        json.texts("produces_mime_types", List.of(type.mediaType()));
+                                    }));
+                        }
                     }));
-                }
-            }));
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory failed", e);
         }
@@ -143,14 +151,14 @@ final class AdapterCalls {
 
     Polled poll(String id, ReportType type, Digest image, AdapterMetadata metadata) throws UnscannableException {
         String path = "scan/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20") + "/report";
-        try (IncomingResponse response =
-                exchange("GET", path, List.of(accept(type.mediaType())), Optional.empty())) {
+        try (IncomingResponse response = exchange("GET", path, List.of(accept(type.mediaType())), Optional.empty())) {
             return switch (response.status()) {
-                case 200 -> new Polled.Made(AdapterReport.read(
-                        new LimitedBody(response, settings.maxReportBytes()),
-                        image,
-                        metadata,
-                        settings.clock().instant()));
+                case 200 ->
+                    new Polled.Made(AdapterReport.read(
+                            new LimitedBody(response, settings.maxReportBytes()),
+                            image,
+                            metadata,
+                            settings.clock().instant()));
                 case 302 -> new Polled.NotYet(seconds(response, "Refresh-After"));
                 case 404 ->
                     throw RegistryException.of(

@@ -38,8 +38,7 @@ public final class AdapterCredentials {
         }
         requirePrintable(name);
         requirePrintable(password);
-        String encoded =
-                Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+        String encoded = Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
         return new AdapterCredentials("Basic " + encoded, List.of(password, encoded));
     }
 
@@ -57,7 +56,8 @@ public final class AdapterCredentials {
 
     private static void requirePrintable(String text) {
         if (text.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("Name and password for a scanner adapter cannot have control characters");
+            throw new IllegalArgumentException(
+                    "Name and password for a scanner adapter cannot have control characters");
         }
     }
 

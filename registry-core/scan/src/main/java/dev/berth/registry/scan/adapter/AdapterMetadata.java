@@ -39,14 +39,17 @@ record AdapterMetadata(String scanner, List<Capability> capabilities, Optional<I
         List<Capability> capabilities = new ArrayList<>();
         Map<String, String> scanner = new HashMap<>();
         Map<String, String> properties = new HashMap<>();
-        JsonReader.read(new ByteArrayInputStream(json), MOST_TOKENS, document -> document.object(name -> {
-            switch (name) {
-                case "scanner" -> texts(document, scanner);
-                case "capabilities" -> document.list(element -> capabilities.add(capability(element)));
-                case "properties" -> texts(document, properties);
-                default -> document.skip();
-            }
-        }));
+        JsonReader.read(
+                new ByteArrayInputStream(json),
+                MOST_TOKENS,
+                document -> document.object(name -> {
+                    switch (name) {
+                        case "scanner" -> texts(document, scanner);
+                        case "capabilities" -> document.list(element -> capabilities.add(capability(element)));
+                        case "properties" -> texts(document, properties);
+                        default -> document.skip();
+                    }
+                }));
         return new AdapterMetadata(
                 ScannerName.of(scanner), List.copyOf(capabilities), time(properties.getOrDefault(UPDATED, "")));
     }
@@ -68,13 +71,17 @@ record AdapterMetadata(String scanner, List<Capability> capabilities, Optional<I
             }
         });
         return new Capability(
-                type.stream().filter(text -> !text.isEmpty()).findFirst(), List.copyOf(consumes), List.copyOf(produces));
+                type.stream().filter(text -> !text.isEmpty()).findFirst(),
+                List.copyOf(consumes),
+                List.copyOf(produces));
     }
 
     /** Returns a time, or empty for a text that is none. */
     static Optional<Instant> time(String text) {
         try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(OffsetDateTime.parse(text).toInstant());
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -62,15 +62,15 @@ final class AdapterReport {
         json.object(name -> {
             switch (name) {
                 case "generated_at" -> generated = json.text().flatMap(AdapterMetadata::time);
-                case "artifact" -> json.object(field -> {
-                    if (field.equals("digest")) {
-                        digest = json.text().filter(text -> !text.isEmpty());
-                    } else {
-                        json.skip();
-                    }
-                });
-                case "scanner" -> json.object(
-                        field -> json.textIfAny().ifPresent(text -> scanner.put(field, text)));
+                case "artifact" ->
+                    json.object(field -> {
+                        if (field.equals("digest")) {
+                            digest = json.text().filter(text -> !text.isEmpty());
+                        } else {
+                            json.skip();
+                        }
+                    });
+                case "scanner" -> json.object(field -> json.textIfAny().ifPresent(text -> scanner.put(field, text)));
                 case "vulnerabilities" -> json.list(element -> add(item(element)));
                 default -> json.skip();
             }
@@ -93,13 +93,14 @@ final class AdapterReport {
                 case "id", "package", "version", "fix_version", "severity", "description" ->
                     json.text().ifPresent(text -> texts.put(name, text));
                 case "links" -> links.addAll(json.texts());
-                case "preferred_cvss" -> json.object(field -> {
-                    if (field.equals("vector_v3")) {
-                        json.text().ifPresent(text -> texts.put("vector", text));
-                    } else {
-                        json.skip();
-                    }
-                });
+                case "preferred_cvss" ->
+                    json.object(field -> {
+                        if (field.equals("vector_v3")) {
+                            json.text().ifPresent(text -> texts.put("vector", text));
+                        } else {
+                            json.skip();
+                        }
+                    });
                 default -> json.skip();
             }
         });

@@ -94,8 +94,7 @@ public final class AdapterScanner implements Scanner, AutoCloseable {
                         ErrorCode.UNSUPPORTED,
                         "The scanner " + name + " makes no report that can be read; it should make "
                                 + ReportType.SECURITY.mediaType()));
-        String id = calls.request(
-                repository.name(), image, capability.type().isPresent(), type);
+        String id = calls.request(repository.name(), image, capability.type().isPresent(), type);
         return await(calls, id, type, image, metadata, end);
     }
 
@@ -159,7 +158,8 @@ public final class AdapterScanner implements Scanner, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw RegistryException.builder(RegistryError.of(
-                            ErrorCode.UNAVAILABLE, "The wait for the report of the scanner " + name + " was interrupted"))
+                            ErrorCode.UNAVAILABLE,
+                            "The wait for the report of the scanner " + name + " was interrupted"))
                     .cause(e)
                     .build();
         }
@@ -203,9 +203,7 @@ public final class AdapterScanner implements Scanner, AutoCloseable {
 
         private static URI checked(URI address, String what) {
             // The message must not show credentials.
-            if (address.getRawUserInfo() != null
-                    || address.getRawQuery() != null
-                    || address.getRawFragment() != null) {
+            if (address.getRawUserInfo() != null || address.getRawQuery() != null || address.getRawFragment() != null) {
                 throw new IllegalArgumentException(
                         "The address of a " + what + " has no credentials, no query and no fragment");
             }

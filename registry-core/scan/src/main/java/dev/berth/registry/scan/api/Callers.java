@@ -33,9 +33,8 @@ final class Callers {
 
     RegistryResponse call(ScanRoute route, Parameters parameters, RegistryRequest request) throws IOException {
         Optional<RepositoryName> repository = route.right().map(right -> parameters.repository());
-        RequestedAccess access = repository
-                .map(name -> route.right().orElseThrow().in(name))
-                .orElseGet(RequestedAccess::catalog);
+        RequestedAccess access =
+                repository.map(name -> route.right().orElseThrow().in(name)).orElseGet(RequestedAccess::catalog);
         Caller caller = authenticator.authenticate(request, access);
         if (repository.isPresent()) {
             require(caller, route.right().orElseThrow(), repository.get(), request, access);
@@ -45,7 +44,8 @@ final class Callers {
         }
         try {
             return route.operation()
-                    .answer(new ScanCall(caller, Authorized.of(registry, caller, policy, listener), parameters, request));
+                    .answer(new ScanCall(
+                            caller, Authorized.of(registry, caller, policy, listener), parameters, request));
         } catch (RegistryException e) {
             throw switch (e.code()) {
                 case NAME_UNKNOWN, MANIFEST_UNKNOWN -> repository.isPresent() ? missing(repository.get()) : e;

@@ -71,7 +71,9 @@ final class Parameters {
 
     private static Parameters ofBody(JsonObject body, Set<String> known) {
         Map<String, String> values = new HashMap<>();
-        body.node().fieldNames().forEachRemaining(name -> put(values, name, body.string(name).orElse(""), known));
+        body.node()
+                .fieldNames()
+                .forEachRemaining(name -> put(values, name, body.string(name).orElse(""), known));
         return new Parameters(values);
     }
 

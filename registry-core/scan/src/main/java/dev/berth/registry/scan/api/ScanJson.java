@@ -219,6 +219,7 @@ final class ScanJson {
     static void started(JsonWriter json, RepositoryName repository, List<ImageKey> images) throws IOException {
         json.text("repository", repository.value());
         json.texts(
-                "images", images.stream().map(image -> image.digest().toString()).toList());
+                "images",
+                images.stream().map(image -> image.digest().toString()).toList());
     }
 }

@@ -32,7 +32,7 @@ final class ScanResource {
     private static final int TAGS = 50;
     private static final int MOST_TAGS = 200;
     private static final int IMAGES = 100;
-    private static final int MOST_IMAGES = 1000;
+    private static final int MOST_IMAGES = 500;
 
     private final ScanService scans;
     private final ScanReports reports;
@@ -90,8 +90,8 @@ final class ScanResource {
         JudgedReport judged = image.platforms()
                 .get(0)
                 .judged()
-                .orElseThrow(() -> Parameters.invalid(
-                        "There is no report about this image yet: " + ScanJson.word(image.state())));
+                .orElseThrow(() ->
+                        Parameters.invalid("There is no report about this image yet: " + ScanJson.word(image.state())));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         SarifReport.write(judged, repository.name() + "@" + image.digest(), bytes);
         return response(200, SARIF, bytes.toByteArray());
@@ -101,7 +101,8 @@ final class ScanResource {
         int limit = call.parameters().limit(TAGS, MOST_TAGS);
         List<TagVerdict> tags = reports.repository(
                 call.repository(), call.parameters().find("after").map(Tag::parse), limit);
-        return json(200, ScanJson.of(json -> ScanJson.tags(json, call.parameters().repository(), tags)));
+        return json(
+                200, ScanJson.of(json -> ScanJson.tags(json, call.parameters().repository(), tags)));
     }
 
     private RegistryResponse images(ScanCall call) throws IOException {
@@ -117,7 +118,8 @@ final class ScanResource {
                 call.parameters().reference("from"),
                 call.parameters().reference("to"));
         return json(
-                200, ScanJson.of(json -> ScanJson.differences(json, call.parameters().repository(), differences)));
+                200,
+                ScanJson.of(json -> ScanJson.differences(json, call.parameters().repository(), differences)));
     }
 
     private RegistryResponse status(ScanCall call) throws IOException {
@@ -144,17 +146,19 @@ final class ScanResource {
     }
 
     private RegistryResponse start(ScanCall call) throws IOException {
-        List<ImageKey> images =
-                scans.scan(call.repository(), call.parameters().reference(REFERENCE));
+        List<ImageKey> images = scans.scan(call.repository(), call.parameters().reference(REFERENCE));
         listener.on(new AuditEvent(
                 clock.instant(),
                 AuditEvent.Type.CHANGE,
                 RequestOrigin.of(call.caller(), call.request()),
                 call.parameters().repository().value(),
-                "scan " + call.parameters().repository() + " " + call.parameters().get(REFERENCE),
+                "scan " + call.parameters().repository() + " "
+                        + call.parameters().get(REFERENCE),
                 AuditEvent.Outcome.DONE,
                 ""));
-        return json(202, ScanJson.of(json -> ScanJson.started(json, call.parameters().repository(), images)));
+        return json(
+                202,
+                ScanJson.of(json -> ScanJson.started(json, call.parameters().repository(), images)));
     }
 
     private static RegistryResponse json(int status, byte[] content) {

@@ -40,12 +40,7 @@ final class Comparison {
     private volatile boolean closed;
 
     Comparison(
-            Registry registry,
-            ScanStore store,
-            ScanQueue queue,
-            Nodes nodes,
-            ScanSettings settings,
-            Runnable upkeep) {
+            Registry registry, ScanStore store, ScanQueue queue, Nodes nodes, ScanSettings settings, Runnable upkeep) {
         this.registry = registry;
         this.store = store;
         this.queue = queue;
@@ -202,7 +197,9 @@ final class Comparison {
                         if (keep) {
                             mend(image, record);
                         }
-                    } else if (record.begun().filter(begun -> begun.isBefore(rescan)).isPresent()
+                    } else if (record.begun()
+                                    .filter(begun -> begun.isBefore(rescan))
+                                    .isPresent()
                             && settings.repositories().test(name)) {
                         boolean unused = queue.ask(image, ScanPriority.RESCAN);
                     }

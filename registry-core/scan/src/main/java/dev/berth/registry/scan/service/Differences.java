@@ -25,8 +25,7 @@ final class Differences {
     List<PlatformDifference> between(Repository repository, ImageVerdict older, ImageVerdict newer) {
         List<PlatformDifference> differences = new ArrayList<>();
         for (PlatformVerdict young : newer.platforms()) {
-            partner(young, newer, older)
-                    .ifPresent(old -> differences.add(between(repository, old, young)));
+            partner(young, newer, older).ifPresent(old -> differences.add(between(repository, old, young)));
         }
         return differences;
     }

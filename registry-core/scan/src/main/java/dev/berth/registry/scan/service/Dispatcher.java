@@ -44,8 +44,7 @@ final class Dispatcher {
     private volatile Optional<String> problem = Optional.empty();
     private volatile boolean closed;
 
-    Dispatcher(
-            ScanStore store, ScanQueue queue, Nodes nodes, ImageScan scan, ScanSettings settings, Runnable wake) {
+    Dispatcher(ScanStore store, ScanQueue queue, Nodes nodes, ImageScan scan, ScanSettings settings, Runnable wake) {
         this.store = store;
         this.queue = queue;
         this.nodes = nodes;

@@ -38,6 +38,7 @@ final class FoundIndex {
     private final List<@Nullable ImageKey> images = new ArrayList<>();
     /** Lists that do not fit. */
     private final Set<String> outside = new TreeSet<>();
+
     private int entries;
     private int dead;
     private @Nullable Instant listed;

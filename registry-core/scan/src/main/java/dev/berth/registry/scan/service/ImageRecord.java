@@ -75,8 +75,7 @@ record ImageRecord(
 
     /** Nothing is known. */
     static ImageRecord fresh(Instant now) {
-        return new ImageRecord(
-                State.NONE, now, Optional.empty(), false, "", "", List.of(), "", Optional.empty());
+        return new ImageRecord(State.NONE, now, Optional.empty(), false, "", "", List.of(), "", Optional.empty());
     }
 
     /** Returns whether a scan has said for good what is to be said. */

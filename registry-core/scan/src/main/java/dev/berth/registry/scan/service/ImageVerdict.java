@@ -33,8 +33,8 @@ public record ImageVerdict(Digest digest, List<PlatformVerdict> platforms) {
      * {@code UNSCANNABLE}.
      */
     public Verdict.State state() {
-        List<Verdict.State> order = List.of(
-                Verdict.State.UNSCANNED, Verdict.State.PENDING, Verdict.State.FAILED, Verdict.State.SCANNED);
+        List<Verdict.State> order =
+                List.of(Verdict.State.UNSCANNED, Verdict.State.PENDING, Verdict.State.FAILED, Verdict.State.SCANNED);
         for (Verdict.State state : order) {
             if (platforms.stream().anyMatch(platform -> platform.verdict().state() == state)) {
                 return state;

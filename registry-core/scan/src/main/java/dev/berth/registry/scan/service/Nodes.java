@@ -34,12 +34,7 @@ final class Nodes {
 
     private StoreLease lease(String name) {
         return new StoreLease(
-                store.store(),
-                ScanStore.node(name),
-                settings.node(),
-                settings.lease(),
-                settings.clock(),
-                nanoTime);
+                store.store(), ScanStore.node(name), settings.node(), settings.lease(), settings.clock(), nanoTime);
     }
 
     /** Shows that this node is alive, if it is time; returns whether the others know it. */

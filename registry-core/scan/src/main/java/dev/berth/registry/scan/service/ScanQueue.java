@@ -67,7 +67,8 @@ final class ScanQueue {
         }
         throw RegistryException.of(
                 ErrorCode.UNAVAILABLE,
-                "The scan of " + image + " could not be asked for, since others change its state all the time; try again");
+                "The scan of " + image
+                        + " could not be asked for, since others change its state all the time; try again");
     }
 
     private static boolean isAnswered(ImageRecord record, ScanPriority priority) {
@@ -149,8 +150,8 @@ final class ScanQueue {
                 settings.node(),
                 String.format(Locale.ROOT, "%016x", ThreadLocalRandom.current().nextLong()),
                 now);
-        ImageRecord taken = record.with(Optional.of(new Request(
-                ticket, request.asked(), request.tries() + 1, request.notBefore(), Optional.of(claim))));
+        ImageRecord taken = record.with(Optional.of(
+                new Request(ticket, request.asked(), request.tries() + 1, request.notBefore(), Optional.of(claim))));
         if (!store.put(image, taken, before)) {
             // Another node was faster.
             return new Taken.Later(now.plus(nodes.interval()));

@@ -99,8 +99,10 @@ public final class ScanReports {
     }
 
     private static Optional<ManifestDocument> find(Repository repository, Digest digest) {
-        return repository.manifests().find(digest).map(found -> ManifestDocument.parse(
-                repository.manifests().get(digest)));
+        return repository
+                .manifests()
+                .find(digest)
+                .map(found -> ManifestDocument.parse(repository.manifests().get(digest)));
     }
 
     private PlatformVerdict verdict(
@@ -110,8 +112,7 @@ public final class ScanReports {
                 platform,
                 image,
                 verdict,
-                verdict.report()
-                        .map(report -> accepted.get().judge(report, repository, indexes, clock.instant())));
+                verdict.report().map(report -> accepted.get().judge(report, repository, indexes, clock.instant())));
     }
 
     /**
@@ -195,7 +196,8 @@ public final class ScanReports {
 
     private static boolean maySee(Registry view, RepositoryName repository) {
         try {
-            List<Tag> unused = view.repository(repository).tags().list().limit(1).toList();
+            List<Tag> unused =
+                    view.repository(repository).tags().list().limit(1).toList();
             return true;
         } catch (RegistryException e) {
             if (isHidden(e)) {
@@ -223,15 +225,15 @@ public final class ScanReports {
         };
     }
 
-    private Map<Digest, List<Tag>> tags(
-            Repository repository, Map<Digest, List<Finding>> wanted, Lookups lookups) {
+    private Map<Digest, List<Tag>> tags(Repository repository, Map<Digest, List<Finding>> wanted, Lookups lookups) {
         Map<Digest, List<Tag>> found = new HashMap<>();
         try {
             for (Tag tag : repository.tags().list()) {
                 if (!lookups.more()) {
                     break;
                 }
-                repository.tags()
+                repository
+                        .tags()
                         .resolve(tag)
                         .ifPresent(descriptor -> images(repository.name(), descriptor).stream()
                                 .filter(wanted::containsKey)
@@ -263,8 +265,7 @@ public final class ScanReports {
      *
      * @throws RegistryException as {@link #image}
      */
-    public List<PlatformDifference> difference(
-            Repository repository, ManifestSelector older, ManifestSelector newer) {
+    public List<PlatformDifference> difference(Repository repository, ManifestSelector older, ManifestSelector newer) {
         return differences.between(repository, image(repository, older), image(repository, newer));
     }
 }

@@ -1,6 +1,6 @@
 package dev.berth.registry.scan.service;
 
-import dev.berth.registry.RegistryException;
+import dev.berth.registry.scan.report.ScanReportJson;
 import dev.berth.registry.scan.report.Verdict;
 import dev.berth.registry.scan.service.ImageRecord.Request;
 import dev.berth.registry.scan.service.ImageRecord.State;
@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ScanRun {
     private static final Logger LOG = LoggerFactory.getLogger(ScanService.class);
+
+    private static final int LARGEST_REPORT = 32 * 1024 * 1024;
 
     private final Taken.Mine taken;
     private final ScanStore store;
@@ -57,6 +59,19 @@ final class ScanRun {
 
     /** Scans, and keeps what came out, in this thread. */
     void run(ImageScan scan) {
+        try {
+            scanAndKeep(scan);
+        } finally {
+            lock.lock();
+            try {
+                threadEnded = true;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void scanAndKeep(ImageScan scan) {
         lock.lock();
         try {
             if (stopped) {
@@ -83,12 +98,6 @@ final class ScanRun {
             }
         }
         keepOrLog();
-        lock.lock();
-        try {
-            threadEnded = true;
-        } finally {
-            lock.unlock();
-        }
     }
 
     private @Nullable Outcome outcome() {
@@ -109,7 +118,8 @@ final class ScanRun {
             }
             late = true;
             outcome = new Outcome.Failed(
-                    "It took longer than " + settings.timeLimit().toSeconds() + " seconds, and was ended", Optional.empty());
+                    "It took longer than " + settings.timeLimit().toSeconds() + " seconds, and was ended",
+                    Optional.empty());
             if (thread != null) {
                 thread.interrupt();
             }
@@ -157,7 +167,7 @@ final class ScanRun {
     void keepOrLog() {
         try {
             keep();
-        } catch (RegistryException e) {
+        } catch (RuntimeException e) {
             LOG.warn("What a scan of {} has found could not be kept; this is tried again", taken.image(), e);
         }
     }
@@ -185,10 +195,11 @@ final class ScanRun {
                     .forEach(child -> queue.ask(
                             new ImageKey(taken.image().repository(), child),
                             taken.ticket().priority()));
-            end(record -> record.withChildren(index.children()).ended(State.INDEX, now, taken.claim().since(), ""));
+            end(record -> record.withChildren(index.children())
+                    .ended(State.INDEX, now, taken.claim().since(), ""));
         } else if (result instanceof Outcome.Unscannable unscannable) {
-            tell(end(record -> record.ended(
-                    State.UNSCANNABLE, now, taken.claim().since(), unscannable.reason())));
+            tell(end(
+                    record -> record.ended(State.UNSCANNABLE, now, taken.claim().since(), unscannable.reason())));
         } else if (result instanceof Outcome.Failed failed) {
             keepFailure(failed, now);
         } else if (result instanceof Outcome.Gone) {
@@ -201,12 +212,19 @@ final class ScanRun {
 
     /** The report comes first: from then on it may be seen, and is true, whatever the record says. */
     private void keepReport(Outcome.Reported reported, Instant time) {
+        byte[] report = ScanReportJson.write(reported.report());
+        if (report.length > LARGEST_REPORT) {
+            keepFailure(
+                    new Outcome.Failed("Its report is larger than " + LARGEST_REPORT + " bytes", Optional.empty()),
+                    time);
+            return;
+        }
         FoundNames found = FoundNames.of(reported.report());
         List<String> earlier = store.foundNames(taken.image());
         store.putFound(taken.image(), found);
-        store.putReport(taken.image(), reported.report());
-        Optional<ImageRecord> record = end(before ->
-                before.withReport(found.hash()).ended(State.SCANNED, time, taken.claim().since(), ""));
+        store.putReport(taken.image(), report);
+        Optional<ImageRecord> record = end(before -> before.withReport(found.hash())
+                .ended(State.SCANNED, time, taken.claim().since(), ""));
         if (record.isPresent()) {
             String present = ScanStore.foundName(taken.image(), found.hash());
             store.dropFound(
@@ -232,7 +250,8 @@ final class ScanRun {
                 return before.ended(State.FAILED, now, taken.claim().since(), failed.reason());
             }
             Duration wait = settings.retries().after(request.tries());
-            Duration most = failed.retryAfter().filter(said -> said.compareTo(wait) > 0).orElse(wait);
+            Duration most =
+                    failed.retryAfter().filter(said -> said.compareTo(wait) > 0).orElse(wait);
             return before.with(Optional.of(again(request, request.tries(), now.plus(most))));
         });
         if (record.isEmpty()) {

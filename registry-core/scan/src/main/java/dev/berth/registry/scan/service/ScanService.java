@@ -28,7 +28,6 @@ import dev.berth.registry.scan.report.Verdicts;
 import dev.berth.registry.scan.service.ScanStore.Stored;
 import dev.berth.registry.storage.ObjectStore;
 import java.time.Duration;
-
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -83,6 +82,7 @@ import org.slf4j.LoggerFactory;
 public final class ScanService implements Verdicts, EventSink, RegistryListener {
     private static final Logger LOG = LoggerFactory.getLogger(ScanService.class);
     private static final Duration CLOSING = Duration.ofSeconds(10);
+    private static final int MOST_COUNTED = 10_000;
 
     private final Registry registry;
     private final ScanSettings settings;
@@ -118,7 +118,12 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
         this.queue = new ScanQueue(store, nodes, settings);
         this.working = new Loop("berth-scan-queue", LOG, this::work);
         this.dispatcher = new Dispatcher(
-                store, queue, nodes, new ImageScan(registry, builder.scanner, builder.onScanned), settings, working::wake);
+                store,
+                queue,
+                nodes,
+                new ImageScan(registry, builder.scanner, builder.onScanned),
+                settings,
+                working::wake);
         this.comparison = new Comparison(registry, store, queue, nodes, settings, builder.upkeepTask);
         this.comparing = new Loop("berth-scan-compare", LOG, this::compare);
     }
@@ -198,7 +203,9 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
     }
 
     private static boolean mayBeImage(Optional<Descriptor> descriptor) {
-        return descriptor.map(known -> ImageScan.isImageOrIndex(known.mediaType())).orElse(true);
+        return descriptor
+                .map(known -> ImageScan.isImageOrIndex(known.mediaType()))
+                .orElse(true);
     }
 
     private void forget(ImageKey image) {
@@ -306,7 +313,7 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
     }
 
     /**
-     * Returns how the scans go. Lists the queue.
+     * Returns how the scans go. Lists the queue, up to 10,000 images of a priority.
      *
      * @throws RegistryException if the store fails
      */
@@ -316,7 +323,7 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
             LongAdder count = new LongAdder();
             store.tickets(priority, ticket -> {
                 count.increment();
-                return true;
+                return count.sum() < MOST_COUNTED;
             });
             waiting.put(priority, count.sum());
         }
@@ -415,7 +422,8 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
          */
         public Builder parallelism(int images) {
             if (images < 1 || images > 256) {
-                throw new IllegalArgumentException("The number of scans at the same time must be 1 to 256, not " + images);
+                throw new IllegalArgumentException(
+                        "The number of scans at the same time must be 1 to 256, not " + images);
             }
             this.parallelism = images;
             return this;
@@ -572,7 +580,8 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
         private ScanSettings settings(Executor running, ScanListener told) {
             List<NamePattern> patterns = repositories;
             return new ScanSettings(
-                    String.format(Locale.ROOT, "%016x", ThreadLocalRandom.current().nextLong()),
+                    String.format(
+                            Locale.ROOT, "%016x", ThreadLocalRandom.current().nextLong()),
                     name -> patterns.isEmpty() || patterns.stream().anyMatch(pattern -> pattern.matches(name)),
                     parallelism,
                     tries,

@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * How the scans of a registry go. Immutable.
  *
- * @param waiting how many images are in the queue, by priority, those that are being scanned included
+ * @param waiting how many images are in the queue, by priority, those that are being scanned included; 10,000
+ *     stands for any larger number
  * @param running the scans that run on this node
  * @param scanned how many scans succeeded on this node since it was started
  * @param failed how many tries failed on this node since it was started

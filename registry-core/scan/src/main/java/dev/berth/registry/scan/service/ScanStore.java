@@ -73,11 +73,13 @@ final class ScanStore {
 
     /** Writes a record instead of the one that was read, and returns whether nobody has written meanwhile. */
     boolean put(ImageKey image, ImageRecord record, Stored before) {
-        return StoreCalls.call("keep what is known of the scans of " + image, () -> store.put(
-                        key(IMAGES, image),
-                        record.toBytes(),
-                        before.version().map(PutCondition::ifUnchanged).orElseGet(PutCondition::ifAbsent))
-                .isPresent());
+        return StoreCalls.call(
+                "keep what is known of the scans of " + image,
+                () -> store.put(
+                                key(IMAGES, image),
+                                record.toBytes(),
+                                before.version().map(PutCondition::ifUnchanged).orElseGet(PutCondition::ifAbsent))
+                        .isPresent());
     }
 
     /** Forgets an image: first what was found in it, so that what a crash leaves is found with the record. */
@@ -97,8 +99,10 @@ final class ScanStore {
     /** Calls with the images of a repository of which there are records. */
     void images(RepositoryName repository, Consumer<ImageKey> action) {
         KeyPrefix prefix = below(IMAGES, repository);
-        list(ListRequest.tree(prefix), name -> digest(name.substring(prefix.value().length()))
-                .ifPresent(digest -> action.accept(new ImageKey(repository, digest))));
+        list(
+                ListRequest.tree(prefix),
+                name -> digest(name.substring(prefix.value().length()))
+                        .ifPresent(digest -> action.accept(new ImageKey(repository, digest))));
     }
 
     /** Returns the repositories in which something was scanned, or waits for it. */
@@ -116,8 +120,9 @@ final class ScanStore {
     // Reports
 
     Optional<ScanReport> report(ImageKey image) {
-        return StoreCalls.call("read the report about " + image, () -> WholeObject.open(store, key(REPORTS, image))
-                .flatMap(object -> parse(object.content(), image)));
+        return StoreCalls.call(
+                "read the report about " + image,
+                () -> WholeObject.open(store, key(REPORTS, image)).flatMap(object -> parse(object.content(), image)));
     }
 
     /** A damaged one counts as none: it is kept beside the engine's data, and can be made again. */
@@ -133,10 +138,9 @@ final class ScanStore {
         }
     }
 
-    void putReport(ImageKey image, ScanReport report) {
+    void putReport(ImageKey image, byte[] report) {
         StoreCalls.act(
-                "keep the report about " + image,
-                () -> store.put(key(REPORTS, image), ScanReportJson.write(report), PutCondition.always()));
+                "keep the report about " + image, () -> store.put(key(REPORTS, image), report, PutCondition.always()));
     }
 
     // What was found, by name
@@ -203,14 +207,15 @@ final class ScanStore {
         if (slash < 0 || dot < slash) {
             return Optional.empty();
         }
-        return SortableName.decode(name.substring(0, slash)).flatMap(repository -> digest(
-                        name.substring(slash + 1, dot))
-                .map(digest -> new ImageKey(repository, digest)));
+        return SortableName.decode(name.substring(0, slash))
+                .flatMap(repository ->
+                        digest(name.substring(slash + 1, dot)).map(digest -> new ImageKey(repository, digest)));
     }
 
     Optional<FoundNames> found(String name) {
-        return StoreCalls.call("read what was found", () -> WholeObject.open(store, ObjectKey.of(name))
-                .map(object -> FoundNames.parse(object.content())));
+        return StoreCalls.call(
+                "read what was found",
+                () -> WholeObject.open(store, ObjectKey.of(name)).map(object -> FoundNames.parse(object.content())));
     }
 
     // The queue
@@ -224,8 +229,9 @@ final class ScanStore {
 
     /** Returns what waits at a place; empty if there is no such place any more. */
     Optional<ImageKey> image(Ticket ticket) {
-        return StoreCalls.call("read the queue of scans", () -> WholeObject.open(store, QUEUE.key(ticket.name()))
-                .flatMap(object -> image(object.content())));
+        return StoreCalls.call(
+                "read the queue of scans",
+                () -> WholeObject.open(store, QUEUE.key(ticket.name())).flatMap(object -> image(object.content())));
     }
 
     private static Optional<ImageKey> image(byte[] content) {
@@ -234,8 +240,7 @@ final class ScanStore {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    new ImageKey(RepositoryName.parse(lines.get(0)), Digest.parse(lines.get(1))));
+            return Optional.of(new ImageKey(RepositoryName.parse(lines.get(0)), Digest.parse(lines.get(1))));
         } catch (IllegalArgumentException e) {
             // Damaged. A comparison finds the image again.
             return Optional.empty();
@@ -247,8 +252,9 @@ final class ScanStore {
     }
 
     boolean hasTicket(Ticket ticket) {
-        return StoreCalls.call("read the queue of scans", () -> store.stat(QUEUE.key(ticket.name()))
-                .isPresent());
+        return StoreCalls.call(
+                "read the queue of scans",
+                () -> store.stat(QUEUE.key(ticket.name())).isPresent());
     }
 
     /** Calls with the tickets of a priority in their order, until the action does not want more. */
@@ -259,7 +265,8 @@ final class ScanStore {
             while (true) {
                 ListPage page = store.list(request);
                 for (String name : page.names()) {
-                    Optional<Ticket> ticket = ticket(name.substring(QUEUE.value().length()));
+                    Optional<Ticket> ticket =
+                            ticket(name.substring(QUEUE.value().length()));
                     if (ticket.isPresent() && !action.test(ticket.get())) {
                         return;
                     }
@@ -285,8 +292,10 @@ final class ScanStore {
 
     /** Returns since when reports are too old; empty if nobody has said. */
     Optional<Instant> rescan() {
-        return StoreCalls.call("read since when images are scanned again", () -> WholeObject.open(store, RESCAN)
-                .flatMap(object -> instant(new String(object.content(), StandardCharsets.UTF_8))));
+        return StoreCalls.call(
+                "read since when images are scanned again",
+                () -> WholeObject.open(store, RESCAN)
+                        .flatMap(object -> instant(new String(object.content(), StandardCharsets.UTF_8))));
     }
 
     private static Optional<Instant> instant(String text) {
@@ -298,8 +307,9 @@ final class ScanStore {
     }
 
     void putRescan(Instant since) {
-        StoreCalls.act("say that images are scanned again", () -> store.put(
-                RESCAN, since.toString().getBytes(StandardCharsets.UTF_8), PutCondition.always()));
+        StoreCalls.act(
+                "say that images are scanned again",
+                () -> store.put(RESCAN, since.toString().getBytes(StandardCharsets.UTF_8), PutCondition.always()));
     }
 
     // Nodes
@@ -311,7 +321,9 @@ final class ScanStore {
     /** Returns the nodes that are there, or were. */
     List<String> nodes() {
         List<String> nodes = new ArrayList<>();
-        list(ListRequest.tree(NODES), name -> nodes.add(name.substring(NODES.value().length())));
+        list(
+                ListRequest.tree(NODES),
+                name -> nodes.add(name.substring(NODES.value().length())));
         return nodes;
     }
 

@@ -94,7 +94,8 @@ public final class StoredInventories implements LayerInventories {
         }
         try {
             // One that is there was made by an earlier version, or is damaged.
-            if (store.put(key(inventory.layer()), content, PutCondition.always()).isPresent()) {
+            if (store.put(key(inventory.layer()), content, PutCondition.always())
+                    .isPresent()) {
                 held.addAndGet(content.length);
             }
         } catch (IOException e) {

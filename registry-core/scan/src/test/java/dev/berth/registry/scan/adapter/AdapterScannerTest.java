@@ -39,8 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is asked of an adapter, and what becomes of what it answers, over real sockets. */
 @Timeout(60)
 class AdapterScannerTest {
-    private static final String PULL = "Basic "
-            + Base64.getEncoder().encodeToString("robot:pull-secret".getBytes(StandardCharsets.UTF_8));
+    private static final String PULL =
+            "Basic " + Base64.getEncoder().encodeToString("robot:pull-secret".getBytes(StandardCharsets.UTF_8));
 
     private final SettableClock clock = new SettableClock();
     private final StorageRegistry registry = StorageRegistry.over(MemoryObjectStore.create());
@@ -64,7 +64,9 @@ class AdapterScannerTest {
 
     private AdapterScanner scanner(UnaryOperator<AdapterScanner.Builder> settings) {
         return settings.apply(AdapterScanner.builder(
-                                adapter.address(), URI.create("http://127.0.0.1:" + server.address().getPort()))
+                                adapter.address(),
+                                URI.create(
+                                        "http://127.0.0.1:" + server.address().getPort()))
                         .clock(clock)
                         .pause(time -> {
                             pauses.add(time);
@@ -101,8 +103,10 @@ class AdapterScannerTest {
         assertThat(adapter.pulled).containsExactly("200 " + image.digest());
         assertThat(adapter.requests).hasSize(1);
         assertThat(adapter.requests.get(0).at("/artifact/mime_type").asText()).isEqualTo(image.mediaType());
-        assertThat(adapter.requests.get(0).at("/registry/authorization").asText()).isEqualTo(PULL);
-        assertThat(adapter.requests.get(0).at("/enabled_capabilities/0/type").asText()).isEqualTo("vulnerability");
+        assertThat(adapter.requests.get(0).at("/registry/authorization").asText())
+                .isEqualTo(PULL);
+        assertThat(adapter.requests.get(0).at("/enabled_capabilities/0/type").asText())
+                .isEqualTo("vulnerability");
         assertThat(pauses).containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(7), Duration.ofSeconds(7));
 
         assertThat(report.image()).isEqualTo(image.digest());
@@ -120,8 +124,7 @@ class AdapterScannerTest {
 
     @Test
     void anAdapterThatKnowsNoTypesIsAskedAsVersionOneDoes() throws UnscannableException {
-        adapter.metadata =
-                """
+        adapter.metadata = """
                 {"scanner":{"name":"Clair","version":"4"},"capabilities":[{"consumes_mime_types":
                 ["application/vnd.oci.image.manifest.v1+json"],"produces_mime_types":
                 ["application/vnd.scanner.adapter.vuln.report.harbor+json;version=1.0"]}],"properties":{}}
@@ -172,8 +175,8 @@ class AdapterScannerTest {
     @ParameterizedTest
     @ValueSource(strings = {"pull-secret", "adapter-secret", "cm9ib3Q6cHVsbC1zZWNyZXQ="})
     void anAdapterThatRepeatsCredentialsIsNotQuoted(String secret) {
-        adapter.onScan = exchange ->
-                TestAdapter.send(exchange, 500, "{\"error\":{\"message\":\"cannot use " + secret + "\"}}");
+        adapter.onScan =
+                exchange -> TestAdapter.send(exchange, 500, "{\"error\":{\"message\":\"cannot use " + secret + "\"}}");
         assertThat(failure(builder -> builder.credentials(AdapterCredentials.bearer("adapter-secret"))
                         .pullAuthorization((name, digest) -> Optional.of(PULL))))
                 .hasMessageContaining("status 500")
@@ -182,8 +185,8 @@ class AdapterScannerTest {
 
     @Test
     void anErrorIsQuotedWithoutItsControlCharacters() {
-        adapter.onReport = exchange ->
-                TestAdapter.send(exchange, 500, "{\"error\":{\"message\":\"disk is full\\u001b[31m\"}}");
+        adapter.onReport =
+                exchange -> TestAdapter.send(exchange, 500, "{\"error\":{\"message\":\"disk is full\\u001b[31m\"}}");
         assertThat(failure()).hasMessageContaining("disk is full").hasMessageNotContaining("\u001b");
     }
 
@@ -277,7 +280,8 @@ class AdapterScannerTest {
                 exchange.getResponseBody().write(item);
             }
         };
-        assertThat(failure(builder -> builder.maxReportBytes(1_000_000))).hasMessageContaining("more than 1000000 bytes");
+        assertThat(failure(builder -> builder.maxReportBytes(1_000_000)))
+                .hasMessageContaining("more than 1000000 bytes");
     }
 
     @Test
@@ -290,7 +294,8 @@ class AdapterScannerTest {
                 Thread.currentThread().interrupt();
             }
         };
-        assertThat(failure(builder -> builder.timeouts(Duration.ofSeconds(5), Duration.ofMillis(300))).code())
+        assertThat(failure(builder -> builder.timeouts(Duration.ofSeconds(5), Duration.ofMillis(300)))
+                        .code())
                 .isEqualTo(ErrorCode.UNAVAILABLE);
         end.countDown();
     }

@@ -13,8 +13,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +26,7 @@ import java.util.concurrent.Executors;
  * the registry that it is told, and reports what it found there. A test makes it slow, forgetful or mad.
  */
 final class TestAdapter implements AutoCloseable {
-    static final String METADATA =
-            """
+    static final String METADATA = """
             {"scanner":{"name":"Trivy","vendor":"Example","version":"0.50"},
              "capabilities":[
                {"type":"sbom","consumes_mime_types":["application/vnd.oci.image.manifest.v1+json"],
@@ -95,7 +94,8 @@ final class TestAdapter implements AutoCloseable {
         requests.add(request);
         String id = "scan/" + requests.size() + " ü";
         scans.put(id, request);
-        exchange.getResponseHeaders().set("Content-Type", "application/vnd.scanner.adapter.scan.response+json; version=1.0");
+        exchange.getResponseHeaders()
+                .set("Content-Type", "application/vnd.scanner.adapter.scan.response+json; version=1.0");
         send(exchange, 202, mapper.writeValueAsString(Map.of("id", id)));
     }
 
@@ -109,11 +109,13 @@ final class TestAdapter implements AutoCloseable {
         if (request == null) {
             send(exchange, 404, "");
         } else if (notReady-- > 0) {
-            exchange.getResponseHeaders().set("Location", exchange.getRequestURI().toString());
+            exchange.getResponseHeaders()
+                    .set("Location", exchange.getRequestURI().toString());
             exchange.getResponseHeaders().set("Refresh-After", "7");
             send(exchange, 302, "");
         } else {
-            exchange.getResponseHeaders().set("Content-Type", exchange.getRequestHeaders().getFirst("Accept"));
+            exchange.getResponseHeaders()
+                    .set("Content-Type", exchange.getRequestHeaders().getFirst("Accept"));
             send(exchange, 200, found(request));
         }
     }
@@ -122,8 +124,8 @@ final class TestAdapter implements AutoCloseable {
     private String found(JsonNode request) throws IOException {
         String repository = request.at("/artifact/repository").asText();
         String digest = request.at("/artifact/digest").asText();
-        HttpRequest.Builder pull = HttpRequest.newBuilder(URI.create(
-                        request.at("/registry/url").asText() + "/v2/" + repository + "/manifests/" + digest))
+        HttpRequest.Builder pull = HttpRequest.newBuilder(
+                        URI.create(request.at("/registry/url").asText() + "/v2/" + repository + "/manifests/" + digest))
                 .header("Accept", request.at("/artifact/mime_type").asText());
         if (request.at("/registry").has("authorization")) {
             pull.header("Authorization", request.at("/registry/authorization").asText());
@@ -145,8 +147,7 @@ final class TestAdapter implements AutoCloseable {
                    "preferred_cvss":{"score_v3":7.5,"vector_v3":"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N"},
                    "cwe_ids":["CWE-1"],"vendor_attributes":{"a":[1,2,{"b":null}]}},
                   {"id":"CVE-2026-2","package":"zlib","version":"2","fix_version":"","severity":"Strange"}]}
-                """
-                .formatted(repository, digest);
+                """.formatted(repository, digest);
     }
 
     static void send(HttpExchange exchange, int status, String body) throws IOException {

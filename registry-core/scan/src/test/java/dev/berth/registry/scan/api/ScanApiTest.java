@@ -94,8 +94,8 @@ class ScanApiTest {
     };
 
     /** Readers may pull from team/**, writers push to it as well; public is for all. */
-    private static final AccessPolicy POLICY = (caller, action, repository) ->
-            repository.value().startsWith("public/") && action == Action.PULL
+    private static final AccessPolicy POLICY =
+            (caller, action, repository) -> repository.value().startsWith("public/") && action == Action.PULL
                     || repository.value().startsWith("team/")
                             && (caller.name().equals("writer")
                                     || caller.name().equals("reader") && action == Action.PULL);
@@ -105,10 +105,14 @@ class ScanApiTest {
         scans = ScanService.builder(registry, store, scanner).build();
         scans.start();
         api = ScanApi.builder(scans, registry)
-                .accepted(() -> Acceptances.of(
-                        List.of(Acceptance.of("CVE-2026-9", Status.NOT_AFFECTED, "Not reachable"))))
+                .accepted(() ->
+                        Acceptances.of(List.of(Acceptance.of("CVE-2026-9", Status.NOT_AFFECTED, "Not reachable"))))
                 .build(BY_HEADER, POLICY);
-        server = RegistryServer.builder(registry).route(ScanApi.PATH, api).listen("127.0.0.1", 0).build().start();
+        server = RegistryServer.builder(registry)
+                .route(ScanApi.PATH, api)
+                .listen("127.0.0.1", 0)
+                .build()
+                .start();
     }
 
     @AfterEach
@@ -211,7 +215,9 @@ class ScanApiTest {
         HttpResponse<String> refused =
                 get("reader", "report?repository=team/app&reference=multi", "Accept", "application/sarif+json");
         assertThat(refused.statusCode()).isEqualTo(400);
-        assertThat(refused.body()).contains("by its digest").doesNotContain(index.digest().toString());
+        assertThat(refused.body())
+                .contains("by its digest")
+                .doesNotContain(index.digest().toString());
     }
 
     @Test
@@ -238,7 +244,8 @@ class ScanApiTest {
         assertThat(seen.at("/images/1/findings/0/id").asText()).isEqualTo("GHSA-aaaa");
         assertThat(json(get("", "images?id=CVE-2026-1")).at("/images").findValuesAsText("repository"))
                 .containsExactly("public/app");
-        assertThat(json(get("reader", "images?id=CVE-2026-1&limit=1")).at("/images")).hasSize(1);
+        assertThat(json(get("reader", "images?id=CVE-2026-1&limit=1")).at("/images"))
+                .hasSize(1);
         assertThat(json(get("reader", "images?id=CVE-1999-1")).at("/images")).isEmpty();
     }
 
@@ -247,8 +254,10 @@ class ScanApiTest {
         push("team/app", "1", finding("CVE-2026-1", Severity.HIGH, "a"), finding("CVE-2026-2", Severity.LOW, "b"));
         push("team/app", "2", finding("CVE-2026-2", Severity.LOW, "b"), finding("CVE-2026-3", Severity.LOW, "b"));
         JsonNode difference = json(get("reader", "difference?repository=team/app&from=1&to=2"));
-        assertThat(difference.at("/platforms/0/newFindings").findValuesAsText("id")).containsExactly("CVE-2026-3");
-        assertThat(difference.at("/platforms/0/goneFindings").findValuesAsText("id")).containsExactly("CVE-2026-1");
+        assertThat(difference.at("/platforms/0/newFindings").findValuesAsText("id"))
+                .containsExactly("CVE-2026-3");
+        assertThat(difference.at("/platforms/0/goneFindings").findValuesAsText("id"))
+                .containsExactly("CVE-2026-1");
         assertThat(difference.at("/platforms/0/sameFindings").asInt()).isEqualTo(1);
         assertThat(difference.at("/platforms/0/packagesKnown").asBoolean()).isFalse();
     }
@@ -309,12 +318,7 @@ class ScanApiTest {
         assertThat(new TreeSet<>(api.routes().stream().map(ScanRoute::toString).toList()))
                 .as("every address is in this test")
                 .containsExactly(
-                        "GET difference",
-                        "GET images",
-                        "GET report",
-                        "GET repository",
-                        "GET status",
-                        "POST start");
+                        "GET difference", "GET images", "GET report", "GET repository", "GET status", "POST start");
     }
 
     private int status(ScanRoute route, String caller, String repository) throws Exception {
@@ -359,6 +363,7 @@ class ScanApiTest {
         }
         assertThat(get("reader", "nothing").statusCode()).isEqualTo(404);
         assertThat(get("reader", "start").statusCode()).isEqualTo(405);
-        assertThat(get("reader", "report?repository=team/app&reference=2").statusCode()).isEqualTo(404);
+        assertThat(get("reader", "report?repository=team/app&reference=2").statusCode())
+                .isEqualTo(404);
     }
 }

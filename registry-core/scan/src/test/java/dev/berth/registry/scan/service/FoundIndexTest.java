@@ -82,7 +82,11 @@ class FoundIndexTest {
         ScanWorld.Node node = world.node();
         Manifest image = push(node, "team/a", "1", "CVE-2026-1");
         node.repository("team/a").tags().put(Tag.parse("latest"), image.digest());
-        assertThat(node.scans.reports().imagesWith("CVE-2026-1", world.registry, 10).get(0).tags())
+        assertThat(node.scans
+                        .reports()
+                        .imagesWith("CVE-2026-1", world.registry, 10)
+                        .get(0)
+                        .tags())
                 .containsExactly(Tag.parse("1"), Tag.parse("latest"));
     }
 }

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ScanMetricsTest {
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(registry_scan_[a-z_]+)` \\| ([a-z]+) \\| ([^|]*) \\|");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| `(registry_scan_[a-z_]+)` \\| ([a-z]+) \\| ([^|]*) \\|");
 
     private final Metrics metrics = new Metrics();
     private final ScanMetrics counted = ScanMetrics.of(metrics);
@@ -58,8 +59,9 @@ class ScanMetricsTest {
     void theDocumentListsEachMetric() throws Exception {
         scanSome();
         Map<String, String> documented = new TreeMap<>();
-        for (MatchResult row :
-                ROW.matcher(Files.readString(Path.of("../docs/trust.md"))).results().toList()) {
+        for (MatchResult row : ROW.matcher(Files.readString(Path.of("../docs/trust.md")))
+                .results()
+                .toList()) {
             documented.put(row.group(1), row.group(2) + " " + row.group(3).replace("`", ""));
         }
         Map<String, String> shown = new TreeMap<>();

@@ -3,22 +3,29 @@ package dev.berth.registry.scan.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Platform;
+import dev.berth.registry.RegistryError;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
+import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.access.NamePattern;
+import dev.berth.registry.fixtures.SampleImages;
+import dev.berth.registry.maintenance.CollectionOptions;
+import dev.berth.registry.maintenance.CollectionScope;
+import dev.berth.registry.maintenance.Collector;
 import dev.berth.registry.manifest.ImageIndex;
+import dev.berth.registry.scan.found.InventoryLimits;
+import dev.berth.registry.scan.inventory.InventorySource;
+import dev.berth.registry.scan.report.ScanReport;
+import dev.berth.registry.scan.report.Scanner;
 import dev.berth.registry.scan.report.Severity;
 import dev.berth.registry.scan.report.UnscannableException;
 import dev.berth.registry.scan.report.Verdict;
-import dev.berth.registry.scan.report.ScanReport;
-import dev.berth.registry.scan.report.Scanner;
-import dev.berth.registry.RepositoryName;
-import dev.berth.registry.RegistryError;
-import dev.berth.registry.Digest;
+import dev.berth.registry.scan.sbom.SbomAttachment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,10 +95,8 @@ class ScanServiceTest {
     void theImagesOfAnIndexAreScannedAndItsAttestationsAreNot() {
         ScanWorld.Node node = world.node();
         Repository repository = node.repository("team/app");
-        Manifest amd = world.images.image(
-                repository, Platform.of("linux", "amd64"), List.of(world.images.layer(10)));
-        Manifest arm = world.images.image(
-                repository, Platform.of("linux", "arm64"), List.of(world.images.layer(10)));
+        Manifest amd = world.images.image(repository, Platform.of("linux", "amd64"), List.of(world.images.layer(10)));
+        Manifest arm = world.images.image(repository, Platform.of("linux", "arm64"), List.of(world.images.layer(10)));
         Manifest attestation = world.images.referrer(repository, amd.descriptor(), "application/vnd.example");
         Manifest index = ImageIndex.of(List.of(
                         amd.descriptor().withPlatform(Platform.of("linux", "amd64")),
@@ -105,7 +110,8 @@ class ScanServiceTest {
         ImageVerdict verdict = node.scans.reports().image(repository, Tag.parse("1"));
         assertThat(verdict.state()).isEqualTo(Verdict.State.SCANNED);
         assertThat(verdict.platforms())
-                .extracting(platform -> platform.platform().map(Platform::toString).orElse("-"))
+                .extracting(
+                        platform -> platform.platform().map(Platform::toString).orElse("-"))
                 .containsExactly("linux/amd64", "linux/arm64");
         assertThat(node.verdict("team/app", attestation).state()).isEqualTo(Verdict.State.UNSCANNABLE);
     }
@@ -125,7 +131,8 @@ class ScanServiceTest {
 
     @Test
     void aScanThatFailsIsTriedAgainAfterATimeThatDoublesAndThenHasFailed() {
-        ScanWorld.Node node = world.node(builder -> builder.tries(3).backoff(Duration.ofMinutes(1), Duration.ofHours(1)));
+        ScanWorld.Node node =
+                world.node(builder -> builder.tries(3).backoff(Duration.ofMinutes(1), Duration.ofHours(1)));
         world.scanner.act = (repository, image) -> {
             throw RegistryException.of(ErrorCode.UNAVAILABLE, "The scanner is away; try later");
         };
@@ -174,7 +181,9 @@ class ScanServiceTest {
         };
         Manifest image = node.push("team/app", "1");
         world.run();
-        assertThat(node.verdict("team/app", image).reason()).contains("IllegalStateException").doesNotContain("hunter2");
+        assertThat(node.verdict("team/app", image).reason())
+                .contains("IllegalStateException")
+                .doesNotContain("hunter2");
     }
 
     @Test
@@ -306,12 +315,32 @@ class ScanServiceTest {
     @Test
     void anImageThatIsDeletedWhileItIsScannedLeavesNothing() {
         ScanWorld.Node node = world.node();
-        world.scanner.act = (repository, image) -> node.repository("team/app").manifests().delete(image.digest());
+        world.scanner.act =
+                (repository, image) -> node.repository("team/app").manifests().delete(image.digest());
         node.push("team/app", "1");
         world.run();
         for (String folder : List.of("images", "reports", "found", "queue")) {
             assertThat(world.names("_berth/scan/" + folder + "/")).as(folder).isEmpty();
         }
+    }
+
+    /** What is known of scans is no content of a registry, for whoever removes what nobody needs. */
+    @Test
+    void aCollectionOfEverythingLeavesWhatIsKnown() {
+        ScanWorld.Node node = world.node();
+        Manifest image = node.push("team/app", "1");
+        world.run();
+        List<String> before = world.names("_berth/scan/");
+        try (Collector collector = Collector.over(
+                world.store, CollectionOptions.builder().clock(world.clock).build())) {
+            for (int i = 0; i < 3; i++) {
+                collector.collect(CollectionScope.EVERYTHING);
+                world.clock.advance(Duration.ofDays(2));
+            }
+        }
+        assertThat(world.names("_berth/scan/")).isEqualTo(before);
+        assertThat(node.verdict("team/app", image).report()).isPresent();
+        SampleImages.requireComplete(world.registry.repository("team/app"), image.descriptor());
     }
 
     @Test
@@ -325,6 +354,19 @@ class ScanServiceTest {
         world.run();
         assertThat(followed).containsExactly("team/app " + image.digest());
         assertThat(node.verdict("team/app", image).state()).isEqualTo(Verdict.State.SCANNED);
+    }
+
+    @Test
+    void anSbomMayBeAttachedAfterAScan() {
+        SbomAttachment attachment = SbomAttachment.of(
+                InventorySource.layers(InventoryLimits.defaults(), StoredInventories.in(world.store, 1_000_000)));
+        ScanWorld.Node node = world.node(builder -> builder.onScanned(attachment::attach));
+        Manifest image = node.push("team/app", "1");
+        world.run();
+        assertThat(world.registry.repository("team/app").manifests().referrers(image.digest()).stream()
+                        .map(referrer -> referrer.artifactType().orElseThrow()))
+                .containsExactly("application/vnd.cyclonedx+json");
+        assertThat(world.names("_berth/scan/inventories/")).hasSize(1);
     }
 
     @Test

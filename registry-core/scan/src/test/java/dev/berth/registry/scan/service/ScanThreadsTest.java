@@ -125,8 +125,11 @@ class ScanThreadsTest {
             goOn.acquireUninterruptibly();
         };
         Manifest image = push("1");
-        try (ScanService scans =
-                service().tries(1).parallelism(1).timeLimit(Duration.ofMinutes(10)).build()) {
+        try (ScanService scans = service()
+                .tries(1)
+                .parallelism(1)
+                .timeLimit(Duration.ofMinutes(10))
+                .build()) {
             scans.step();
             scans.turn();
             begun.await();

@@ -50,12 +50,17 @@ class SeveralNodesTest {
             world.pass(Duration.ofMinutes(20), Duration.ofSeconds(40));
             // The push may have been cut off before it was made.
             for (Tag tag : world.registry.repository(APP).tags().list()) {
-                assertThat(second.scans.reports().image(world.registry.repository(APP), tag).state())
+                assertThat(second.scans
+                                .reports()
+                                .image(world.registry.repository(APP), tag)
+                                .state())
                         .as("%s, died at call %d", tag, call)
                         .isEqualTo(Verdict.State.SCANNED);
             }
             assertThat(second.verdict("team/app", old).report()).isPresent();
-            assertThat(world.names("_berth/scan/queue/")).as("died at call %d", call).isEmpty();
+            assertThat(world.names("_berth/scan/queue/"))
+                    .as("died at call %d", call)
+                    .isEmpty();
             if (!died) {
                 assertThat(call).isGreaterThan(40);
                 return;
@@ -124,8 +129,8 @@ class SeveralNodesTest {
         Manifest image = first.push("team/app", "1");
         Digest digest = image.digest();
         world.scanner.act = (repository, ignored) -> {
-            world.scanner.act = (r, i) -> world.scanner.findings.put(
-                    digest, List.of(TestScanner.finding("CVE-2026-2", Severity.LOW, "a")));
+            world.scanner.act = (r, i) ->
+                    world.scanner.findings.put(digest, List.of(TestScanner.finding("CVE-2026-2", Severity.LOW, "a")));
             for (int i = 0; i < 30; i++) {
                 second.run();
                 world.clock.advance(Duration.ofSeconds(5));
@@ -139,7 +144,8 @@ class SeveralNodesTest {
         world.run();
         assertThat(second.verdict("team/app", image).state()).isEqualTo(Verdict.State.SCANNED);
         assertThat(world.names("_berth/scan/queue/")).isEmpty();
-        assertThat(second.scans.reports().imagesWith("cve-2026-2", world.registry, 10)).hasSize(1);
+        assertThat(second.scans.reports().imagesWith("cve-2026-2", world.registry, 10))
+                .hasSize(1);
     }
 
     @Test

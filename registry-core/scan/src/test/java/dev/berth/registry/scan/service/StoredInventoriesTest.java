@@ -29,7 +29,8 @@ class StoredInventoriesTest {
             StorageRegistry.over(MemoryObjectStore.create()).repository("team/app");
 
     private LayerInventory inventory(int n) {
-        byte[] status = ("Package: p" + n + "\nStatus: install ok installed\nVersion: 1\nArchitecture: all\n\n").getBytes(StandardCharsets.UTF_8);
+        byte[] status = ("Package: p" + n + "\nStatus: install ok installed\nVersion: 1\nArchitecture: all\n\n")
+                .getBytes(StandardCharsets.UTF_8);
         byte[] layer = SampleImages.tar(Map.of("var/lib/dpkg/status", status, "file" + n, new byte[n + 1]));
         Digest digest = Digest.sha256(layer);
         repository.blobs().push(digest, BlobSource.of(layer));
@@ -41,8 +42,10 @@ class StoredInventoriesTest {
         LayerInventory inventory = inventory(1);
         assertThat(inventory.packages()).hasSize(1);
         StoredInventories.in(store, 1_000_000).keep(inventory);
-        assertThat(StoredInventories.in(store, 1_000_000).find(inventory.layer())).contains(inventory);
-        assertThat(StoredInventories.in(store, 1_000_000).find(Digest.sha256(new byte[3]))).isEmpty();
+        assertThat(StoredInventories.in(store, 1_000_000).find(inventory.layer()))
+                .contains(inventory);
+        assertThat(StoredInventories.in(store, 1_000_000).find(Digest.sha256(new byte[3])))
+                .isEmpty();
     }
 
     @Test
@@ -51,7 +54,8 @@ class StoredInventoriesTest {
         LayerInventory one = inventory(1);
         LayerInventory two = inventory(2);
         kept.keep(one);
-        ObjectKey key = ObjectKey.of("_berth/scan/inventories/sha256/" + one.layer().hex());
+        ObjectKey key =
+                ObjectKey.of("_berth/scan/inventories/sha256/" + one.layer().hex());
         byte[] content;
         try (var object = store.open(key).orElseThrow()) {
             content = object.stream().readAllBytes();
@@ -84,7 +88,9 @@ class StoredInventoriesTest {
         for (LayerInventory inventory : all) {
             tight.keep(inventory);
         }
-        assertThat(all.stream().filter(one -> tight.find(one.layer()).isPresent()).count())
+        assertThat(all.stream()
+                        .filter(one -> tight.find(one.layer()).isPresent())
+                        .count())
                 .as("no more than there is room for")
                 .isLessThan(10);
     }
