@@ -37,7 +37,9 @@ public record ScanReport(
 
     /** Returns how bad the worst finding is; empty if there is none. */
     public Optional<Severity> worst() {
-        return findings.isEmpty() ? Optional.empty() : Optional.of(findings.get(0).severity());
+        return findings.isEmpty()
+                ? Optional.empty()
+                : Optional.of(findings.get(0).severity());
     }
 
     /** Returns whether everything in the image was read. */
