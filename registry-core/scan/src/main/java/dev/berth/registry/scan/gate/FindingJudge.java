@@ -2,7 +2,9 @@ package dev.berth.registry.scan.gate;
 
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Platform;
+import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.internal.json.JsonObject;
 import dev.berth.registry.manifest.ImageIndex;
@@ -12,6 +14,7 @@ import dev.berth.registry.scan.report.ScanReport;
 import dev.berth.registry.scan.report.Verdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +34,12 @@ final class FindingJudge {
         if (!ImageIndex.isImageIndex(subject.descriptor().mediaType())) {
             return image(rule, limit, subject.name(), subject.digest(), verdict(subject.name(), subject.digest()));
         }
-        IndexImages found = new IndexImages(subject.repository(), rule);
-        if (!(ManifestDocument.parse(subject.manifest()) instanceof ImageIndex index)) {
+        Optional<ImageIndex> index = read(subject);
+        if (index.isEmpty()) {
             return answered(rule.answer(Verdict.State.UNSCANNABLE), Instant.EPOCH, "it is no index that can be read");
         }
-        found.add(index);
+        IndexImages found = new IndexImages(subject.repository(), rule);
+        found.add(index.get());
         if (!found.isComplete()) {
             return Outcome.denied("it lists more images than are judged; split the index");
         }
@@ -61,6 +65,20 @@ final class FindingJudge {
         return any
                 ? Outcome.allowed()
                 : answered(rule.answer(Verdict.State.UNSCANNABLE), Instant.EPOCH, "it lists no image that is here");
+    }
+
+    /** What is stored may have been taken in by another registry, so that it need not be what it is said to be. */
+    private static Optional<ImageIndex> read(Subject subject) {
+        try {
+            return ManifestDocument.parse(subject.manifest()) instanceof ImageIndex index
+                    ? Optional.of(index)
+                    : Optional.empty();
+        } catch (RegistryException e) {
+            if (e.code() == ErrorCode.MANIFEST_INVALID) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private Verdict verdict(RepositoryName repository, Digest image) {

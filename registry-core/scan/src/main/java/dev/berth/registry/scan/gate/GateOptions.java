@@ -25,8 +25,7 @@ public final class GateOptions {
     private final Duration remembered;
     private final int capacity;
 
-    @Nullable
-    private final RepositoryFacts facts;
+    private final @Nullable RepositoryFacts facts;
 
     private GateOptions(Builder builder) {
         this.verdicts = builder.verdicts;
@@ -103,8 +102,7 @@ public final class GateOptions {
         private Duration remembered = Duration.ofSeconds(5);
         private int capacity = 10_000;
 
-        @Nullable
-        private RepositoryFacts facts;
+        private @Nullable RepositoryFacts facts;
 
         private Builder() {}
 
@@ -171,7 +169,7 @@ public final class GateOptions {
         }
 
         /**
-         * Sets how many decisions are remembered. 10,000 by default; each needs some 500 bytes.
+         * Sets how many decisions are remembered. 10,000 by default; each needs some hundred bytes, a refusal up to 2 KB.
          *
          * @throws IllegalArgumentException if there is none
          */

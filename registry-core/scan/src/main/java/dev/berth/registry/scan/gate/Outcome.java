@@ -1,5 +1,6 @@
 package dev.berth.registry.scan.gate;
 
+import dev.berth.registry.internal.json.EscapedText;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ record Outcome(@Nullable String reason, Optional<Instant> until) {
     }
 
     private static String cut(String reason) {
-        return reason.length() <= LONGEST ? reason : reason.substring(0, LONGEST) + "...";
+        return EscapedText.cut(reason, LONGEST);
     }
 
     boolean isAllowed() {

@@ -12,8 +12,7 @@ final class Subject {
     private final Repository repository;
     private final Descriptor descriptor;
 
-    @Nullable
-    private Manifest manifest;
+    private @Nullable Manifest manifest;
 
     private Subject(Repository repository, Descriptor descriptor, @Nullable Manifest manifest) {
         this.repository = repository;
