@@ -25,6 +25,7 @@ final class InTomcat {
         connector.setProperty("socket.appWriteBufSize", "65536");
         Http2Protocol http2 = new Http2Protocol();
         http2.setOverheadDataThreshold(0);
+        http2.setAllowSchemeMismatch(true);
         connector.addUpgradeProtocol(http2);
 
         Tomcat tomcat = new Tomcat();
