@@ -15,6 +15,8 @@ import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
 /** Tomcat with HTTP/1.1 and h2c, set up as the documentation says. */
 final class RunningTomcat implements Container {
+    private static final int VIRTUAL_THREADS = 24;
+
     private final Tomcat tomcat;
 
     private RunningTomcat(Tomcat tomcat) {
@@ -58,6 +60,7 @@ final class RunningTomcat implements Container {
         connector.setProperty("maxHttpRequestHeaderSize", "32768");
         connector.setProperty("maxKeepAliveRequests", "-1");
         connector.setProperty("continueResponseTiming", "onRead");
+        connector.setProperty("useVirtualThreads", Boolean.toString(Runtime.version().feature() >= VIRTUAL_THREADS));
         connector.setProperty("socket.appWriteBufSize", "65536");
         connector.setProperty("socket.appReadBufSize", "65536");
         Http2Protocol http2 = new Http2Protocol();
