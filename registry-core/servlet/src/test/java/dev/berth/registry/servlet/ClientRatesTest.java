@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("any-jdk")
 class ClientRatesTest {
     private static final int WARMING = 1;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 6;
 
     @TempDir
     Path directory;
@@ -53,14 +54,13 @@ class ClientRatesTest {
         TestAuthority authority = new TestAuthority("tests");
         TestAuthority.Identity identity = authority.issue(directory, "127.0.0.1", "localhost");
         List<Path> pem = List.of(identity.certificateFile(), identity.keyFile());
-        RegistryServlet servlet = new RegistryServlet(
-                RegistryServer.builder(registry).build().handler());
+        RegistryServlet servlet =
+                new RegistryServlet(RegistryServer.builder(registry).build().handler());
         try (RegistryServer own = RegistryServer.builder(registry)
                         .tls(TlsOptions.pem(identity.certificateFile(), identity.keyFile()))
                         .build()
                         .start();
-                RegistryServer plain =
-                        RegistryServer.builder(registry).build().start();
+                RegistryServer plain = RegistryServer.builder(registry).build().start();
                 Container tomcatTls = Kind.TOMCAT.startTls(servlet, authority, identity);
                 Container jettyTls = Kind.JETTY.startTls(servlet, authority, identity);
                 Container tomcat = Kind.TOMCAT.start(servlet);
@@ -75,12 +75,9 @@ class ClientRatesTest {
             ports.put("haproxy, own by HTTP/1.1", ownBehind.port());
             ports.put("haproxy, tomcat by h2c", tomcatBehind.port());
             ports.put("haproxy, jetty by h2c", jettyBehind.port());
-            for (ImageProgram program :
-                    List.of(ImageProgram.DOCKER, ImageProgram.CONTAINERD, ImageProgram.CRANE)) {
+            for (ImageProgram program : List.of(ImageProgram.DOCKER, ImageProgram.CONTAINERD, ImageProgram.CRANE)) {
                 Path home = Files.createDirectory(directory.resolve(program.name()));
-                compare(
-                        program,
-                        program.in(home, Optional.of(authority.certificateFile(directory)), () -> engine));
+                compare(program, program.in(home, Optional.of(authority.certificateFile(directory)), () -> engine));
             }
         }
     }
@@ -94,27 +91,30 @@ class ClientRatesTest {
         Map<String, List<Double>> pushes = new LinkedHashMap<>();
         int pushed = 0;
         for (int round = -WARMING; round < ROUNDS; round++) {
-            double ownPull = 0;
-            double ownPush = 0;
-            for (Map.Entry<String, Integer> each : ports.entrySet()) {
-                String source = "127.0.0.1:" + each.getValue() + "/team/source:1.0";
+            // Nobody is always the first, or the one after a slow one.
+            List<String> order = new ArrayList<>(ports.keySet());
+            Collections.rotate(order, round);
+            Map<String, Double> pull = new HashMap<>();
+            Map<String, Double> push = new HashMap<>();
+            for (String server : order) {
+                int port = ports.get(server);
+                String source = "127.0.0.1:" + port + "/team/source:1.0";
                 // Where nothing of it is yet.
-                String target = "localhost:" + each.getValue() + "/team/" + program.name().toLowerCase(Locale.ROOT) + pushed++;
-                double pull = seconds(() -> client.pull(source));
-                double push = seconds(() -> client.push(source, target + ":1.0"));
+                String target =
+                        "localhost:" + port + "/team/" + program.name().toLowerCase(Locale.ROOT) + pushed++ + ":1.0";
+                pull.put(server, seconds(() -> client.pull(source)));
+                push.put(server, seconds(() -> client.push(source, target)));
                 client.forget(source);
-                if (each.getKey().equals("own")) {
-                    ownPull = pull;
-                    ownPush = push;
-                }
-                if (round >= 0) {
-                    pulls.computeIfAbsent(each.getKey(), key -> new ArrayList<>())
-                            .add(pull / ownPull);
-                    pushes.computeIfAbsent(each.getKey(), key -> new ArrayList<>())
-                            .add(push / ownPush);
-                }
             }
-            System.out.printf("%s: the own server needs %.2f s for a pull, %.2f s for a push%n", program, ownPull, ownPush);
+            if (round >= 0) {
+                order.forEach(server -> {
+                    pulls.computeIfAbsent(server, key -> new ArrayList<>()).add(pull.get(server) / pull.get("own"));
+                    pushes.computeIfAbsent(server, key -> new ArrayList<>()).add(push.get(server) / push.get("own"));
+                });
+            }
+            System.out.printf(
+                    "%s: the own server needs %.2f s for a pull, %.2f s for a push%n",
+                    program, pull.get("own"), push.get("own"));
         }
         ports.keySet()
                 .forEach(server -> System.out.printf(

@@ -75,8 +75,7 @@ class HttpVersionsTest {
     /** Each container with each program. */
     static Stream<Arguments> programs() {
         return Arrays.stream(Kind.values())
-                .flatMap(kind ->
-                        Arrays.stream(ImageProgram.values()).map(program -> Arguments.of(kind, program)));
+                .flatMap(kind -> Arrays.stream(ImageProgram.values()).map(program -> Arguments.of(kind, program)));
     }
 
     @ParameterizedTest
@@ -114,10 +113,7 @@ class HttpVersionsTest {
         Optional<Path> trusted = Optional.of(authority.certificateFile(directory));
         try (Container container = kind.start(new RegistryServlet(server.handler()));
                 Proxy haproxy = Proxy.haproxy(
-                        directory,
-                        List.of(identity.certificateFile(), identity.keyFile()),
-                        container.port(),
-                        "h2")) {
+                        directory, List.of(identity.certificateFile(), identity.keyFile()), container.port(), "h2")) {
             pullAndPush(program.in(directory, trusted, this::engine), haproxy.port());
         }
 

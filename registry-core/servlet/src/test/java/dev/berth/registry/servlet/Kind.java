@@ -12,8 +12,7 @@ enum Kind {
         }
 
         @Override
-        Container startTls(Servlet servlet, TestAuthority authority, TestAuthority.Identity identity)
-                throws Exception {
+        Container startTls(Servlet servlet, TestAuthority authority, TestAuthority.Identity identity) throws Exception {
             return RunningTomcat.startTls(servlet, identity);
         }
     },
@@ -24,8 +23,7 @@ enum Kind {
         }
 
         @Override
-        Container startTls(Servlet servlet, TestAuthority authority, TestAuthority.Identity identity)
-                throws Exception {
+        Container startTls(Servlet servlet, TestAuthority authority, TestAuthority.Identity identity) throws Exception {
             return RunningJetty.startTls(servlet, identity.serverContext(authority));
         }
     };

@@ -33,10 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 @org.junit.jupiter.api.Tag("any-jdk")
 class RatesTest {
     /** Until everything is compiled. */
-    private static final int WARMING_SECONDS = 20;
+    private static final int WARMING_SECONDS = 15;
 
-    private static final int SECONDS = 4;
-    private static final int ROUNDS = 7;
+    private static final int SECONDS = 3;
+    private static final int ROUNDS = 5;
     private static final int VIRTUAL_THREADS = 24;
     private static final Pattern REQUESTS = Pattern.compile("Requests/sec: +([0-9.]+)");
 
@@ -53,8 +53,8 @@ class RatesTest {
         Manifest manifest = Samples.image(repository, "one");
         repository.manifests().put(manifest, Tag.parse("1.0"));
         Digest large = Samples.pushBlob(repository, Samples.bytes(64 << 20, 1));
-        RegistryServlet servlet = new RegistryServlet(
-                RegistryServer.builder(registry).build().handler());
+        RegistryServlet servlet =
+                new RegistryServlet(RegistryServer.builder(registry).build().handler());
         ConstantServlet constant = new ConstantServlet(
                 Map.of(
                         "Content-Type",

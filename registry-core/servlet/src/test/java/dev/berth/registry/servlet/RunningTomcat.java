@@ -60,7 +60,8 @@ final class RunningTomcat implements Container {
         connector.setProperty("maxHttpRequestHeaderSize", "32768");
         connector.setProperty("maxKeepAliveRequests", "-1");
         connector.setProperty("continueResponseTiming", "onRead");
-        connector.setProperty("useVirtualThreads", Boolean.toString(Runtime.version().feature() >= VIRTUAL_THREADS));
+        connector.setProperty(
+                "useVirtualThreads", Boolean.toString(Runtime.version().feature() >= VIRTUAL_THREADS));
         connector.setProperty("socket.appWriteBufSize", "65536");
         connector.setProperty("socket.appReadBufSize", "65536");
         Http2Protocol http2 = new Http2Protocol();

@@ -17,9 +17,8 @@ final class ContainerdClient implements ImageClient {
     ContainerdClient(Programs programs, DockerEngine engine, Optional<Path> authority) {
         this.programs = programs;
         this.engine = engine;
-        this.transport = authority
-                .map(file -> List.of("--tlscacert", file.toString()))
-                .orElse(List.of("--plain-http"));
+        this.transport =
+                authority.map(file -> List.of("--tlscacert", file.toString())).orElse(List.of("--plain-http"));
     }
 
     @Override
@@ -39,8 +38,8 @@ final class ContainerdClient implements ImageClient {
 
     private void ctr(String command, List<String> options, String... arguments)
             throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(
-                List.of("ctr", "--address", engine.containerd().toString(), "images", command));
+        List<String> all =
+                new ArrayList<>(List.of("ctr", "--address", engine.containerd().toString(), "images", command));
         all.addAll(options);
         all.addAll(List.of(arguments));
         programs.run(all);

@@ -62,8 +62,7 @@ public enum ImageProgram {
     /** Returns a directory with the certificate of an authority, as programs of the containers project take it. */
     static Path certificates(Path directory, Path authority) throws IOException {
         Path folder = Files.createDirectories(directory.resolve("certificates"));
-        Files.copy(
-                authority, folder.resolve("ca.crt"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(authority, folder.resolve("ca.crt"), StandardCopyOption.REPLACE_EXISTING);
         return folder;
     }
 }

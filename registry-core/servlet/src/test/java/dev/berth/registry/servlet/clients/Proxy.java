@@ -68,7 +68,8 @@ public final class Proxy implements AutoCloseable {
             pem.append(Files.readString(part));
         }
         Path identity = Files.writeString(directory.resolve("haproxy.pem"), pem);
-        Path configuration = Files.writeString(directory.resolve("haproxy.cfg"), """
+        Path configuration =
+                Files.writeString(directory.resolve("haproxy.cfg"), """
             defaults
                 mode http
                 timeout connect 10s
