@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** A registry that fails. */
-class FailureTest {
+public class FailureTest extends ServedTest {
 
     private static Registry failingWith(RuntimeException failure) {
         return new DenyingRegistry(
@@ -42,7 +42,7 @@ class FailureTest {
 
     @Test
     void hidesInternalErrorsBehindARequestId() throws Exception {
-        try (TestServer server = TestServer.serving(
+        try (TestServer server = serve(
                 failingWith(Expected.failure(new IllegalStateException("internal affairs"))), builder -> builder)) {
             RawResponse response = server.get("/v2/a/manifests/1.0");
 
@@ -59,7 +59,7 @@ class FailureTest {
         RegistryException busy = RegistryException.builder(RegistryError.of(ErrorCode.TOOMANYREQUESTS, "Slow down"))
                 .retryAfter(Duration.ofMillis(1500))
                 .build();
-        try (TestServer server = TestServer.serving(failingWith(busy), builder -> builder)) {
+        try (TestServer server = serve(failingWith(busy), builder -> builder)) {
             RawResponse response = server.get("/v2/a/tags/list");
 
             assertThat(response.status()).isEqualTo(429);
@@ -71,8 +71,8 @@ class FailureTest {
     void returns503WhenTheStorageFails() throws Exception {
         RegistryException down = RegistryException.of(ErrorCode.UNAVAILABLE, "The storage does not answer");
         RegistryException full = RegistryException.of(ErrorCode.INSUFFICIENT_STORAGE, "The storage is full");
-        try (TestServer first = TestServer.serving(failingWith(down), builder -> builder);
-                TestServer second = TestServer.serving(failingWith(full), builder -> builder)) {
+        try (TestServer first = serve(failingWith(down), builder -> builder);
+                TestServer second = serve(failingWith(full), builder -> builder)) {
             assertThat(first.head("/v2/a/blobs/" + Digest.sha256(new byte[0])).status())
                     .isEqualTo(503);
             assertThat(second.exchange("POST", "/v2/a/blobs/uploads/").status()).isEqualTo(507);
@@ -141,7 +141,7 @@ class FailureTest {
     @Test
     void cutsTheConnectionWhenABlobCannotBeReadToItsEnd() throws Exception {
         BrokenContent content = new BrokenContent();
-        try (TestServer server = TestServer.serving(having(content), builder -> builder)) {
+        try (TestServer server = serve(having(content), builder -> builder)) {
             assertThatThrownBy(() -> server.get("/v2/a/blobs/" + Digest.sha256(new byte[0])))
                     .isInstanceOf(IOException.class);
         }
@@ -161,7 +161,7 @@ class FailureTest {
                 };
             }
         };
-        try (TestServer server = TestServer.serving(having(content), builder -> builder)) {
+        try (TestServer server = serve(having(content), builder -> builder)) {
             assertThatThrownBy(() -> server.get("/v2/a/blobs/" + Digest.sha256(new byte[0])))
                     .isInstanceOf(IOException.class);
         }
@@ -176,7 +176,7 @@ class FailureTest {
                 throw new IOException("The disk is broken");
             }
         };
-        try (TestServer server = TestServer.serving(having(unopened), builder -> builder)) {
+        try (TestServer server = serve(having(unopened), builder -> builder)) {
             RawResponse response = server.get("/v2/a/blobs/" + Digest.sha256(new byte[0]));
 
             assertThat(response.status()).isEqualTo(503);

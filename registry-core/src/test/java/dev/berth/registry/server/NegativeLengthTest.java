@@ -14,12 +14,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lengths, offsets and counts that are no natural numbers. */
-class NegativeLengthTest {
+public class NegativeLengthTest extends ServedTest {
     private TestServer server;
 
     @BeforeEach
     void start() throws Exception {
-        server = TestServer.start();
+        server = serve();
     }
 
     @AfterEach

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** More uploads than there may be at the same time. */
-class RequestBodyLimitTest {
+public class RequestBodyLimitTest extends ServedTest {
     private static final byte[] BLOB = {1, 2, 3};
     private static final String PUSH =
             "POST /v2/a/blobs/uploads/?digest=" + Digest.sha256(BLOB) + " HTTP/1.1\nHost: x\nExpect: 100-continue\n";
@@ -18,7 +18,7 @@ class RequestBodyLimitTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = TestServer.start(builder ->
+        server = serve(builder ->
                 builder.limits(ServerLimits.builder().maxRequestBodies(2).build()));
     }
 

@@ -23,8 +23,11 @@ final class InTomcat {
         connector.setProperty("continueResponseTiming", "onRead");
         connector.setProperty("socket.appReadBufSize", "65536");
         connector.setProperty("socket.appWriteBufSize", "65536");
+        connector.setProperty(
+                "useVirtualThreads", Boolean.toString(Runtime.version().feature() >= 24));
         Http2Protocol http2 = new Http2Protocol();
         http2.setOverheadDataThreshold(0);
+        http2.setAllowSchemeMismatch(true);
         connector.addUpgradeProtocol(http2);
 
         Tomcat tomcat = new Tomcat();

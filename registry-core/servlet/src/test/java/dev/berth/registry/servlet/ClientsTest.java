@@ -2,18 +2,23 @@ package dev.berth.registry.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.registry.Digest;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.client.fixtures.TestAuthority;
 import dev.berth.registry.fixtures.Programs;
 import dev.berth.registry.server.RegistryServer;
 import dev.berth.registry.server.Samples;
 import dev.berth.registry.server.TestServer;
-import java.net.ServerSocket;
-import java.nio.file.Files;
+import dev.berth.registry.servlet.clients.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +29,7 @@ abstract class ClientsTest {
     private static final RepositoryName SOURCE = RepositoryName.parse("team/source");
     private static final RepositoryName TARGET = RepositoryName.parse("team/target");
     private static final Tag TAG = Tag.parse("1.0");
+    private static final Pattern LOCATION = Pattern.compile("(?im)^location: (\\S+)");
 
     private final Container.Kind kind;
     private final Registry registry = TestServer.newRegistry();
@@ -65,39 +71,10 @@ abstract class ClientsTest {
     /** nginx takes a prefix away, and puts it before the paths that clients are told. */
     @Test
     void skopeoCopiesBehindNginx() throws Exception {
-        Programs.require("skopeo", "nginx");
-        int port = freePort();
-        Path configuration = Files.writeString(directory.resolve("nginx.conf"), """
-            daemon off; pid nginx.pid; error_log stderr;
-            events {}
-            http {
-                access_log off; client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi;
-                uwsgi_temp_path uwsgi; scgi_temp_path scgi;
-                server {
-                    listen 127.0.0.1:%1$d;
-                    client_max_body_size 0;
-                    location / {
-                        proxy_pass http://127.0.0.1:%2$d;
-                        proxy_http_version 1.1;
-                        proxy_request_buffering off;
-                        proxy_set_header Host $http_host;
-                    }
-                    location /images/ {
-                        proxy_pass http://127.0.0.1:%2$d/;
-                        proxy_redirect / /images/;
-                    }
-                }
-            }
-            """.formatted(port, container.port()));
-        Process nginx = new ProcessBuilder("nginx", "-p", directory.toString(), "-c", configuration.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("nginx.log").toFile())
-                .start();
-        try {
+        Programs.require("skopeo", "curl");
+        try (Proxy nginx = Proxy.nginx(directory, container.port())) {
             Programs programs = new Programs(directory);
-            String host = "http://127.0.0.1:" + port;
-            programs.run("curl", "-sS", "--retry", "50", "--retry-connrefused", "--retry-delay", "1", host + "/v2/");
-            String skopeo = "docker://127.0.0.1:" + port + "/";
+            String skopeo = "docker://127.0.0.1:" + nginx.port() + "/";
 
             programs.run(
                     "skopeo",
@@ -109,26 +86,70 @@ abstract class ClientsTest {
                     skopeo + "team/target:1.0");
 
             assertThat(registry.repository(TARGET).manifests().get(TAG)).isEqualTo(image);
-            assertThat(programs.run("curl", "-sSi", "-X", "POST", host + "/images/v2/team/target/blobs/uploads/"))
-                    .containsPattern("Location: (http://127.0.0.1:" + port + ")?/images/v2/team/target/blobs/uploads/");
-        } finally {
-            nginx.destroy();
-            nginx.waitFor();
+            assertUploadsBelow("http://127.0.0.1:" + nginx.port());
         }
     }
 
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    /** haproxy as well, from TLS to h2c. */
+    @Test
+    void locationsAreRightBehindHaproxy() throws Exception {
+        Programs.require("curl");
+        TestAuthority authority = new TestAuthority("tests");
+        TestAuthority.Identity identity = authority.issue(directory, "127.0.0.1");
+        List<Path> pem = List.of(identity.certificateFile(), identity.keyFile());
+        try (Proxy haproxy = Proxy.haproxy(directory, pem, container.port(), "h2")) {
+            assertUploadsBelow(
+                    "https://127.0.0.1:" + haproxy.port(),
+                    "--cacert",
+                    authority.certificateFile(directory).toString());
         }
+    }
+
+    /** Begins an upload below the root and below the prefix, and completes it where the response says. */
+    private void assertUploadsBelow(String host, String... options) throws Exception {
+        for (String prefix : List.of("", "/images")) {
+            byte[] content = ("content" + prefix).getBytes(StandardCharsets.US_ASCII);
+            Digest digest = Digest.sha256(content);
+            String started = curl(options, "-X", "POST", host + prefix + "/v2/team/target/blobs/uploads/");
+            String location = location(started, host);
+            assertThat(location).startsWith(prefix + "/v2/team/target/blobs/uploads/");
+
+            String ended = curl(
+                    options,
+                    "-X",
+                    "PUT",
+                    "--data-binary",
+                    "content" + prefix,
+                    "-H",
+                    "Content-Type: application/octet-stream",
+                    host + location + (location.contains("?") ? "&" : "?") + "digest=" + digest);
+
+            assertThat(location(ended, host)).isEqualTo(prefix + "/v2/team/target/blobs/" + digest);
+            assertThat(registry.repository(TARGET).blobs().find(digest)).isPresent();
+        }
+    }
+
+    private String curl(String[] options, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("curl", "-sSi"));
+        command.addAll(List.of(options));
+        command.addAll(List.of(arguments));
+        return new Programs(directory).run(command);
+    }
+
+    /** Returns the location that a response tells, without the host. */
+    private static String location(String response, String host) {
+        Matcher location = LOCATION.matcher(response);
+        assertThat(location.find()).as(response).isTrue();
+        String address = location.group(1);
+        return address.startsWith(host) ? address.substring(host.length()) : address;
     }
 
     /** What clients of HTTP/2 push is not limited by the container's ideas of a form. */
     @Test
     void curlPushesAForm() throws Exception {
         Programs.require("curl");
-        byte[] form = "a=b&c=d".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        dev.berth.registry.Digest digest = dev.berth.registry.Digest.sha256(form);
+        byte[] form = "a=b&c=d".getBytes(StandardCharsets.US_ASCII);
+        Digest digest = Digest.sha256(form);
 
         new Programs(directory)
                 .run(List.of(

@@ -2,11 +2,14 @@ package dev.berth.registry.servlet;
 
 import dev.berth.registry.Registry;
 import dev.berth.registry.server.EarlyResponseTest;
+import dev.berth.registry.server.FailureTest;
 import dev.berth.registry.server.HeadTest;
 import dev.berth.registry.server.KeepAliveTest;
 import dev.berth.registry.server.MethodTest;
+import dev.berth.registry.server.NegativeLengthTest;
 import dev.berth.registry.server.PullRangesTest;
 import dev.berth.registry.server.RegistryServer;
+import dev.berth.registry.server.RequestBodyLimitTest;
 import dev.berth.registry.server.TestServer;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
@@ -70,6 +73,33 @@ abstract class ContainerTest {
 
     @Nested
     class PullRanges extends PullRangesTest {
+        @Override
+        protected TestServer serve(Registry registry, UnaryOperator<RegistryServer.Builder> settings)
+                throws IOException {
+            return start(registry, settings);
+        }
+    }
+
+    @Nested
+    class Failure extends FailureTest {
+        @Override
+        protected TestServer serve(Registry registry, UnaryOperator<RegistryServer.Builder> settings)
+                throws IOException {
+            return start(registry, settings);
+        }
+    }
+
+    @Nested
+    class NegativeLength extends NegativeLengthTest {
+        @Override
+        protected TestServer serve(Registry registry, UnaryOperator<RegistryServer.Builder> settings)
+                throws IOException {
+            return start(registry, settings);
+        }
+    }
+
+    @Nested
+    class RequestBodyLimit extends RequestBodyLimitTest {
         @Override
         protected TestServer serve(Registry registry, UnaryOperator<RegistryServer.Builder> settings)
                 throws IOException {

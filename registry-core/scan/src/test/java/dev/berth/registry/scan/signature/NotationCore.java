@@ -1,8 +1,6 @@
 package dev.berth.registry.scan.signature;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import dev.berth.registry.fixtures.GoProgram;
 import dev.berth.registry.fixtures.Programs;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,13 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /** A program that signs and verifies by the library of the Notary Project, as Debian has it. */
 final class NotationCore {
-    /** Where Debian has the sources of libraries for Go. */
-    private static final String LIBRARIES = "/usr/share/gocode";
-
     private final Path directory;
     private final Programs programs;
 
@@ -28,30 +22,13 @@ final class NotationCore {
 
     /** Builds the program, or skips the test where that is not possible. */
     static NotationCore build(Path directory) throws IOException, InterruptedException {
-        Programs.require("go");
-        assumeTrue(
-                Files.isDirectory(Path.of(LIBRARIES, "src/github.com/notaryproject/notation-core-go")),
-                "golang-github-notaryproject-notation-core-go-dev is not installed");
-        try (InputStream source = Objects.requireNonNull(NotationCore.class.getResourceAsStream("notation/main.go"))) {
-            Files.copy(source, directory.resolve("main.go"));
+        GoProgram.requireLibrary(
+                "github.com/notaryproject/notation-core-go", "golang-github-notaryproject-notation-core-go-dev");
+        Path source = directory.resolve("main.go");
+        try (InputStream text = Objects.requireNonNull(NotationCore.class.getResourceAsStream("notation/main.go"))) {
+            Files.copy(text, source);
         }
-        Path output = directory.resolve("build.txt");
-        ProcessBuilder builder = new ProcessBuilder("go", "build", "-o", "notation", "main.go")
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().put("GO111MODULE", "off");
-        builder.environment().put("GOPATH", LIBRARIES);
-        Process process = builder.start();
-        try {
-            // The first build compiles the libraries as well.
-            assertThat(process.waitFor(10, TimeUnit.MINUTES))
-                    .as("the build ends")
-                    .isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+        GoProgram.build(source.toString(), directory.resolve("notation"));
         return new NotationCore(directory);
     }
 

@@ -1,0 +1,7 @@
+package dev.berth.registry.servlet;
+
+class JettyRefusalTest extends RefusalTest {
+    JettyRefusalTest() {
+        super(RunningJetty::start);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.berth.registry.servlet;
+
+class TomcatRefusalTest extends RefusalTest {
+    TomcatRefusalTest() {
+        super(RunningTomcat::start);
+    }
+}
