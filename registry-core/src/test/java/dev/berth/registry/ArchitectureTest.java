@@ -153,6 +153,7 @@ class ArchitectureTest {
                     "maintenance",
                     "maintenance.scrub",
                     "metrics",
+                    "mirror",
                     "pulls",
                     "quota",
                     "rules",

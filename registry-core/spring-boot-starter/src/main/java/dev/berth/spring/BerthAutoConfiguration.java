@@ -71,7 +71,7 @@ public class BerthAutoConfiguration {
         if (!properties.deletion()) {
             builder.withoutDeletion();
         }
-        properties.mirrors().forEach((name, mirror) -> builder.storage(new MirrorLayer(name, mirror)));
+        properties.mirrors().forEach((name, mirror) -> builder.mirrors(new MirrorLayer(name, mirror)));
         BerthProperties.Collection collection = properties.collection();
         if (collection.enabled()) {
             CollectionOptions options = CollectionOptions.builder()

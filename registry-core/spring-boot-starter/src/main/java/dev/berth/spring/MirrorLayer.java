@@ -10,13 +10,10 @@ import dev.berth.registry.host.HostLayer;
 import dev.berth.registry.mirror.MirrorOptions;
 import dev.berth.registry.mirror.PullThrough;
 import dev.berth.registry.mirror.StaleWarnings;
-import java.time.Duration;
 import java.util.Optional;
 
 /** A registry that is mirrored, as the properties describe it. */
 final class MirrorLayer implements HostLayer {
-    private static final Duration MAINTENANCE = Duration.ofSeconds(30);
-
     private final String name;
     private final BerthProperties.Mirror mirror;
 
@@ -40,9 +37,8 @@ final class MirrorLayer implements HostLayer {
             options.budget(mirror.budget().toBytes());
         }
         PullThrough through = PullThrough.of(upstream, inner, host.store(), options.build());
-        host.onClose(through);
+        host.mirror(through);
         host.filter(warnings);
-        host.repeat("mirror-" + name, MAINTENANCE, through::maintain);
         return through;
     }
 

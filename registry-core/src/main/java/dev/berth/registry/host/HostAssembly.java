@@ -8,6 +8,7 @@ import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.event.EventSink;
 import dev.berth.registry.maintenance.CollectionListener;
 import dev.berth.registry.maintenance.scrub.ScrubListener;
+import dev.berth.registry.mirror.replication.Replication;
 import dev.berth.registry.pulls.PullStatistics;
 import dev.berth.registry.quota.Quotas;
 import dev.berth.registry.rules.Immutable;
@@ -20,10 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** Puts a registry together: the one place that knows the order of the layers. */
 final class HostAssembly {
     private static final String RETENTION = "berth retention";
+    private static final String REPLICATION = "berth replication";
 
     private final HostedRegistryBuilder settings;
     private final InstantSource clock;
@@ -35,11 +39,14 @@ final class HostAssembly {
     private final PullStatistics pulls;
     private final RuleContext context;
 
+    /** They are told of changes, and made after the registry that tells of them. */
+    private final List<Replication> replications = new CopyOnWriteArrayList<>();
+
     HostAssembly(HostedRegistryBuilder settings) {
         this.settings = settings;
         this.clock = settings.clockOrSystem();
         this.metrics = new HostMetrics(settings.metrics);
-        this.events = new HostEvents(sinks(settings), settings.process, Optional.ofNullable(settings.clock));
+        this.events = new HostEvents(sinks(), settings.process, Optional.ofNullable(settings.clock));
         this.background = new Background(new HostThreads(settings.scheduler), metrics, clock, settings.fatalErrors);
         this.engine = StorageRegistry.over(settings.store, settings.engine);
         this.parts = new HostParts(settings.store, engine, settings.readOnly, events, background);
@@ -47,12 +54,15 @@ final class HostAssembly {
         this.context = RuleContext.of(engine).withPulls(pulls::lastPulls).withClock(clock);
     }
 
-    private static List<EventSink> sinks(HostedRegistryBuilder settings) {
+    private List<EventSink> sinks() {
         List<EventSink> sinks = new ArrayList<>();
         if (settings.webhooks != null && !settings.readOnly) {
             sinks.add(settings.webhooks);
         }
         sinks.addAll(settings.sinks);
+        if (!settings.replications.isEmpty() && !settings.readOnly) {
+            sinks.add(events -> replications.forEach(told -> told.publish(events)));
+        }
         return sinks;
     }
 
@@ -62,7 +72,7 @@ final class HostAssembly {
             Registry behind = stacked(settings.storage, engine);
             Optional<QuotaWork> quotas = quotas(behind);
             HostedLayers layers = layers(behind, quotas.map(QuotaWork::quotas));
-            addWork(layers.locked(), quotas);
+            addWork(layers, quotas);
             return new HostedRegistry(layers, parts, metrics, events, settings);
         } catch (RuntimeException | Error e) {
             parts.close();
@@ -87,17 +97,19 @@ final class HostAssembly {
     private HostedLayers layers(Registry behind, Optional<Quotas> quotas) {
         Registry limited = quotas.map(Quotas::registry).orElse(behind);
         Registry locked = settings.rules.rules().isEmpty() ? limited : Immutable.of(limited, settings.rules, context);
-        Registry gated = stacked(settings.admission, locked);
+        // A mirror writes what it brings.
+        Registry mirrored = settings.readOnly ? locked : stacked(settings.mirrors, locked);
+        Registry gated = stacked(settings.admission, mirrored);
         if (settings.readOnly) {
             Registry readOnly = ReadOnly.of(gated);
-            return new HostedLayers(locked, readOnly, readOnly, quotas, pulls);
+            return new HostedLayers(locked, mirrored, readOnly, readOnly, quotas, pulls);
         }
         Registry admitted = settings.pulls == null ? gated : pulls.counting(gated);
         Registry forClients = settings.withoutDeletion ? WithoutDeletion.of(admitted) : admitted;
-        return new HostedLayers(locked, admitted, forClients, quotas, pulls);
+        return new HostedLayers(locked, mirrored, admitted, forClients, quotas, pulls);
     }
 
-    private void addWork(Registry locked, Optional<QuotaWork> quotas) {
+    private void addWork(HostedLayers layers, Optional<QuotaWork> quotas) {
         if (!settings.readOnly) {
             // After all others, which tell it what they have removed.
             quotas.ifPresent(parts::endedLast);
@@ -107,12 +119,15 @@ final class HostAssembly {
         }
         parts.background(new Upkeep(engine, settings.upkeep, settings.readOnly, background));
         if (!settings.readOnly) {
-            addSchedules(locked, quotas);
+            addSchedules(layers, quotas);
         }
         settings.additions.forEach(addition -> addition.accept(parts));
     }
 
-    private void addSchedules(Registry locked, Optional<QuotaWork> quotas) {
+    private void addSchedules(HostedLayers layers, Optional<QuotaWork> quotas) {
+        if (!parts.mirrors().isEmpty()) {
+            parts.background(new MirrorWork(parts.mirrors(), background));
+        }
         if (settings.pulls != null) {
             parts.background(new PullWork(pulls, settings.pulls, background));
         }
@@ -130,7 +145,22 @@ final class HostAssembly {
             parts.background(CollectionWork.of(settings.store, settings.collection, told, background));
         }
         if (settings.rules.rules().stream().anyMatch(rule -> rule.effect() == TagRule.Effect.DELETE)) {
-            parts.background(retention(events.toldBy(locked, RETENTION)));
+            parts.background(retention(events.toldBy(layers.mirrored(), RETENTION)));
+        }
+        addReplication(layers.locked());
+    }
+
+    private void addReplication(Registry locked) {
+        Registry pushed = PushedHere.of(
+                locked,
+                parts.mirrors().stream()
+                        .flatMap(mirror -> mirror.prefix().stream())
+                        .toList());
+        Registry local = events.toldBy(pushed, REPLICATION);
+        for (Function<? super Registry, Replication> made : settings.replications) {
+            Replication replication = made.apply(local);
+            parts.background(new ReplicationWork(replication, background));
+            replications.add(replication);
         }
     }
 

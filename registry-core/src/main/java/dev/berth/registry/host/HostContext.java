@@ -2,6 +2,7 @@ package dev.berth.registry.host;
 
 import dev.berth.registry.Registry;
 import dev.berth.registry.engine.StorageRegistry;
+import dev.berth.registry.mirror.PullThrough;
 import dev.berth.registry.server.ServerFilter;
 import dev.berth.registry.storage.ObjectStore;
 import java.time.Duration;
@@ -41,6 +42,13 @@ public interface HostContext {
      * @param work is interrupted if it takes longer than seconds at the end
      */
     void repeat(String name, Duration interval, Runnable work);
+
+    /**
+     * Adds a mirror that the layer has made. It is kept to its budget, {@linkplain HostedRegistryBuilder#metrics metrics} show
+     * what it holds, and it is closed with the registry. What is below its name was not pushed here, so that
+     * {@linkplain HostedRegistryBuilder#replication replication} leaves it out.
+     */
+    void mirror(PullThrough mirror);
 
     /** Adds work that is started and ended with the registry. */
     void background(BackgroundWork work);

@@ -6,10 +6,9 @@ import dev.berth.registry.Registry;
  * A registry in front of another one, as a part of a {@link HostedRegistry}: a mirror, a router, a gate.
  *
  * <pre>{@code
- * HostedRegistry.builder(store).storage((engine, host) -> {
- *     PullThrough mirror = PullThrough.of(upstream, engine, host.store(), options);
- *     host.repeat("mirror", Duration.ofSeconds(30), mirror::maintain);
- *     host.onClose(mirror);
+ * HostedRegistry.builder(store).mirrors((pushed, host) -> {
+ *     PullThrough mirror = PullThrough.of(upstream, pushed, host.store(), options);
+ *     host.mirror(mirror);
  *     return mirror;
  * });
  * }</pre>

@@ -7,9 +7,13 @@ import dev.berth.registry.maintenance.scrub.ScrubListener;
 import dev.berth.registry.metrics.MaintenanceMetrics;
 import dev.berth.registry.metrics.MaintenanceTask;
 import dev.berth.registry.metrics.Metrics;
+import dev.berth.registry.metrics.MirrorMetrics;
 import dev.berth.registry.metrics.NotificationMetrics;
+import dev.berth.registry.metrics.ReplicationMetrics;
 import dev.berth.registry.metrics.ServerMetrics;
 import dev.berth.registry.metrics.StorageMetrics;
+import dev.berth.registry.mirror.MirrorStatus;
+import dev.berth.registry.mirror.replication.ReplicationStatus;
 import dev.berth.registry.quota.PatternUsage;
 import dev.berth.registry.rules.RetentionReport;
 import dev.berth.registry.server.ServerObserver;
@@ -75,6 +79,18 @@ final class HostMetrics {
     void delivering(List<WebhookStatus> status) {
         if (metrics != null) {
             NotificationMetrics.of(metrics).show(status);
+        }
+    }
+
+    void holding(String mirror, MirrorStatus status) {
+        if (metrics != null) {
+            MirrorMetrics.of(metrics).show(mirror, status);
+        }
+    }
+
+    void replicating(List<ReplicationStatus> status) {
+        if (metrics != null) {
+            ReplicationMetrics.of(metrics).show(status);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.berth.registry.host;
 
 import dev.berth.registry.Registry;
 import dev.berth.registry.engine.StorageRegistry;
+import dev.berth.registry.mirror.PullThrough;
 import dev.berth.registry.server.ServerFilter;
 import dev.berth.registry.storage.ObjectStore;
 import java.time.Duration;
@@ -23,6 +24,7 @@ final class HostParts implements HostContext {
     private final HostEvents events;
     private final Background background;
     private final List<ServerFilter> filters = new ArrayList<>();
+    private final List<PullThrough> mirrors = new ArrayList<>();
 
     /** What is to be closed, first what is closed first. */
     private final Deque<AutoCloseable> closed = new ArrayDeque<>();
@@ -65,6 +67,16 @@ final class HostParts implements HostContext {
         if (!readOnly) {
             background(added);
         }
+    }
+
+    @Override
+    public void mirror(PullThrough mirror) {
+        mirrors.add(Objects.requireNonNull(mirror, "mirror"));
+        onClose(mirror);
+    }
+
+    List<PullThrough> mirrors() {
+        return List.copyOf(mirrors);
     }
 
     @Override

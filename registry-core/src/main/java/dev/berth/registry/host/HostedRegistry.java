@@ -32,11 +32,25 @@ import java.util.function.Function;
  * }
  * }</pre>
  *
- * <p><b>Layers</b>, from the client inwards: the view of the caller, with access control if there is any; events and audit of
- * the request; what clients may not do at all ({@link HostedRegistryBuilder#readOnly},
- * {@link HostedRegistryBuilder#withoutDeletion}); numbers of pulls; {@linkplain HostedRegistryBuilder#admission further gates};
- * rules for tags; quotas; {@linkplain HostedRegistryBuilder#storage mirrors and routers}; the engine. So what a rule or a quota
- * refuses is an event of the audit and no other, and counts nowhere.
+ * <p><b>Layers</b>, from the client inwards:
+ *
+ * <ol>
+ *   <li>the view of the caller, with access control if there is any;
+ *   <li>events and audit of the request;
+ *   <li>what clients may not do at all ({@link HostedRegistryBuilder#readOnly}, {@link HostedRegistryBuilder#withoutDeletion});
+ *   <li>numbers of pulls;
+ *   <li>{@linkplain HostedRegistryBuilder#admission gates}, such as those of signatures and findings;
+ *   <li>{@linkplain HostedRegistryBuilder#mirrors mirrors and routers};
+ *   <li>rules for tags;
+ *   <li>quotas;
+ *   <li>{@linkplain HostedRegistryBuilder#storage layers of the storage};
+ *   <li>the engine.
+ * </ol>
+ *
+ * <p>So what a gate, a rule or a quota refuses is an event of the audit and no other, and counts nowhere; a gate judges also what a
+ * mirror has brought; and rules and quotas hold for what is pushed here, and not for what a mirror brings.
+ * {@linkplain HostedRegistryBuilder#replication Replication} works behind the mirrors, so that it carries over what is here;
+ * retention deletes through them, so that they know what is gone.
  *
  * <p><b>Access control</b> stands in front of {@link #views}: with {@code AccessControl} of {@code registry-access} this is
  * {@code hosted.server(views -> AccessControl.builder(views)….build().server())}.

@@ -1,10 +1,12 @@
 package dev.berth.registry.host;
 
+import dev.berth.registry.Registry;
 import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.event.EventContext;
 import dev.berth.registry.event.EventSink;
 import dev.berth.registry.metrics.Metrics;
+import dev.berth.registry.mirror.replication.Replication;
 import dev.berth.registry.pulls.PullOptions;
 import dev.berth.registry.quota.QuotaOptions;
 import dev.berth.registry.rules.TagRules;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +32,10 @@ public final class HostedRegistryBuilder {
     private static final Duration LONGEST_UPKEEP = Duration.ofMinutes(2);
 
     final ObjectStore store;
-    final List<HostLayer> storage = new ArrayList<>();
     final List<HostLayer> admission = new ArrayList<>();
+    final List<HostLayer> mirrors = new ArrayList<>();
+    final List<HostLayer> storage = new ArrayList<>();
+    final List<Function<? super Registry, Replication>> replications = new ArrayList<>();
     final List<Consumer<HostContext>> additions = new ArrayList<>();
     final List<EventSink> sinks = new ArrayList<>();
     StorageOptions engine = StorageOptions.defaults();
@@ -152,8 +157,27 @@ public final class HostedRegistryBuilder {
     }
 
     /**
-     * Adds a layer between admission and engine: a mirror or a router. It is inside of those that were added before. Rules and
-     * quotas stand in front of it.
+     * Adds a gate in front of mirrors, rules and quotas, which judges also what a mirror has brought. It is inside of those that
+     * were added before. What it refuses is an event of the audit, and is neither published nor counted.
+     */
+    public HostedRegistryBuilder admission(HostLayer layer) {
+        admission.add(Objects.requireNonNull(layer, "layer"));
+        return this;
+    }
+
+    /**
+     * Adds a mirror, or a router with several, between admission and rules. It is inside of those that were added before.
+     * Rules and quotas hold for what it passes on, and have no say in what it brings: that is not pushed, and has a budget of
+     * its own. A read-only registry has no mirrors, and serves what they have brought before.
+     */
+    public HostedRegistryBuilder mirrors(HostLayer layer) {
+        mirrors.add(Objects.requireNonNull(layer, "layer"));
+        return this;
+    }
+
+    /**
+     * Adds a layer between quotas and engine, for which rules and quotas hold: a registry that takes part in what is stored here.
+     * It is inside of those that were added before.
      */
     public HostedRegistryBuilder storage(HostLayer layer) {
         storage.add(Objects.requireNonNull(layer, "layer"));
@@ -161,11 +185,15 @@ public final class HostedRegistryBuilder {
     }
 
     /**
-     * Adds a gate in front of rules and quotas. It is inside of those that were added before. What it refuses is an event of
-     * the audit, and is neither published nor counted.
+     * Carries images over from or to other registries, unless this one is read-only. Replication is told what happens after all
+     * sinks, is started and closed with the registry, and shown in {@link #metrics}.
+     *
+     * @param make makes a replication, which nobody has started, when the registry is built. It is given what was pushed here:
+     *     the registry without mirrors, and without what these have brought. Rules and quotas hold for it, and what is
+     *     done through it is published as that of {@code berth replication}
      */
-    public HostedRegistryBuilder admission(HostLayer layer) {
-        admission.add(Objects.requireNonNull(layer, "layer"));
+    public HostedRegistryBuilder replication(Function<? super Registry, Replication> make) {
+        replications.add(Objects.requireNonNull(make, "make"));
         return this;
     }
 

@@ -7,7 +7,7 @@
  *       nothing.
  *   <li>{@link dev.berth.registry.host.CollectionSchedule}, {@link dev.berth.registry.host.ScrubSchedule} and
  *       {@link dev.berth.registry.host.RetentionSchedule} say when what takes long is done, and how.
- *   <li>{@link dev.berth.registry.host.HostLayer} adds a registry between the layers: a mirror, a router, a gate. It finds in
+ *   <li>{@link dev.berth.registry.host.HostLayer} adds a registry between the layers: a gate, a mirror, a router. It finds in
  *       its {@link dev.berth.registry.host.HostContext} what it may need, and leaves there what it has to do in the
  *       background, as {@link dev.berth.registry.host.BackgroundWork} or as something that is repeated.
  * </ul>

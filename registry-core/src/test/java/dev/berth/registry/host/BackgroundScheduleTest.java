@@ -30,6 +30,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is done in the background, and when. The clock is moved, and nothing waits. */
 class BackgroundScheduleTest {
@@ -84,6 +86,23 @@ class BackgroundScheduleTest {
             hosted.start();
 
             assertThat(world.scheduler.scheduled()).as("the upkeep alone").isEqualTo(1);
+        }
+    }
+
+    /** 24 hours are common where only abandoned uploads are looked for. */
+    @ParameterizedTest
+    @CsvSource({"PT24H, PT2M", "PT2M, PT2M", "PT1M, PT1M"})
+    void theUpkeepRunsAtLeastEveryTwoMinutes(Duration wanted, Duration expected) {
+        Metrics metrics = new Metrics();
+        try (HostedRegistry hosted =
+                world.builder().upkeep(wanted).metrics(metrics).build()) {
+            hosted.start();
+
+            pass(expected.multipliedBy(3));
+
+            assertThat(metrics.toText())
+                    .as("at the start, too")
+                    .contains("registry_maintenance_runs_total{outcome=\"success\",task=\"upkeep\"} 4");
         }
     }
 
@@ -186,6 +205,14 @@ class BackgroundScheduleTest {
         }
     }
 
+    private void damage(Digest blob) throws IOException {
+        String hex = blob.hex();
+        world.store.put(
+                ObjectKey.of("docker/registry/v2/blobs/sha256/" + hex.substring(0, 2) + "/" + hex + "/data"),
+                "damage".getBytes(StandardCharsets.UTF_8),
+                PutCondition.always());
+    }
+
     @Test
     void aScrubFindsDamageOnItsScheduleAndTells() throws IOException {
         ScrubSchedule weekly = new ScrubSchedule(
@@ -196,11 +223,7 @@ class BackgroundScheduleTest {
                         .build());
         try (HostedRegistry hosted = world.builder().scrub(weekly).build()) {
             Digest blob = lonelyBlob(hosted.registry("ci"));
-            String hex = blob.hex();
-            world.store.put(
-                    ObjectKey.of("docker/registry/v2/blobs/sha256/" + hex.substring(0, 2) + "/" + hex + "/data"),
-                    "damage".getBytes(StandardCharsets.UTF_8),
-                    PutCondition.always());
+            damage(blob);
             hosted.start();
 
             pass(Duration.ofMinutes(10));
@@ -208,6 +231,27 @@ class BackgroundScheduleTest {
             assertThat(world.eventTypes()).contains(EventType.BLOB_DAMAGED);
             assertThat(world.audit).extracting(AuditEvent::caller).contains("berth scrub");
             assertThat(hosted.engine().repository(APP).blobs().find(blob)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatAScrubMovesAsideDoesNotCountForQuotas() throws IOException {
+        ScrubSchedule weekly = new ScrubSchedule(
+                Duration.ofDays(7),
+                ScrubOptions.builder()
+                        .clock(world.scheduler)
+                        .pause(duration -> {})
+                        .build());
+        try (HostedRegistry hosted =
+                world.builder().scrub(weekly).quotas(LIMIT).build()) {
+            hosted.start();
+            damage(lonelyBlob(hosted.registry("ci")));
+            pass(Duration.ofMinutes(1));
+            assertThat(hosted.quotas().orElseThrow().usage().get(0).bytes()).isEqualTo(6);
+
+            pass(Duration.ofMinutes(11));
+
+            assertThat(hosted.quotas().orElseThrow().usage().get(0).bytes()).isZero();
         }
     }
 

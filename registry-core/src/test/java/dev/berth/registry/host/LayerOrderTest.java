@@ -13,9 +13,13 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.TagCondition;
+import dev.berth.registry.Tags;
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.audit.AuditEvent;
 import dev.berth.registry.compose.ForwardingRegistry;
+import dev.berth.registry.compose.ForwardingRepository;
+import dev.berth.registry.compose.ForwardingTags;
 import dev.berth.registry.compose.ReadOnly;
 import dev.berth.registry.event.EventContext;
 import dev.berth.registry.event.EventType;
@@ -122,18 +126,89 @@ class LayerOrderTest {
         }
     }
 
+    /** Returns a layer that notes which deletions of tags come to it. */
+    private static HostLayer noting(List<String> seen, String name) {
+        return (inner, host) -> new ForwardingRegistry(inner) {
+            @Override
+            public Repository repository(RepositoryName repository) {
+                return new ForwardingRepository(super.repository(repository)) {
+                    @Override
+                    public Tags tags() {
+                        return new ForwardingTags(super.tags()) {
+                            @Override
+                            public boolean delete(Tag tag) {
+                                seen.add(name);
+                                return super.delete(tag);
+                            }
+
+                            @Override
+                            public boolean delete(Tag tag, TagCondition condition) {
+                                seen.add(name);
+                                return super.delete(tag, condition);
+                            }
+                        };
+                    }
+                };
+            }
+        };
+    }
+
+    @Test
+    void gatesStandInFrontOfMirrorsAndMirrorsInFrontOfRules() {
+        List<String> seen = new ArrayList<>();
+        try (HostedRegistry hosted = world.builder()
+                .storage(noting(seen, "storage"))
+                .mirrors(noting(seen, "mirror"))
+                .admission(noting(seen, "gate"))
+                .rules(LOCKED)
+                .build()) {
+            world.images.image(hosted.engine().repository(APP), List.of(100), V1, Tag.LATEST);
+            Tags tags = hosted.registry("ci").repository(APP).tags();
+
+            assertThat(tags.delete(Tag.LATEST)).isTrue();
+            assertThat(seen).containsExactly("gate", "mirror", "storage");
+
+            seen.clear();
+            assertThatThrownBy(() -> tags.delete(V1))
+                    .isInstanceOfSatisfying(
+                            RegistryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DENIED));
+            assertThat(seen).as("in front of the rule").containsExactly("gate", "mirror");
+        }
+    }
+
+    @Test
+    void retentionDeletesThroughMirrorsAndPastGates() {
+        List<String> seen = new ArrayList<>();
+        try (HostedRegistry hosted = world.builder()
+                .storage(noting(seen, "storage"))
+                .mirrors(noting(seen, "mirror"))
+                .admission(noting(seen, "gate"))
+                .rules(TagRules.of(TagRule.delete("all").build()))
+                .build()) {
+            world.images.image(hosted.engine().repository(APP), List.of(100), V1);
+            hosted.start();
+
+            world.scheduler.advance(Duration.ofMinutes(5));
+
+            assertThat(hosted.engine().repository(APP).tags().resolve(V1)).isEmpty();
+            assertThat(seen).containsExactly("mirror", "storage");
+        }
+    }
+
     @Test
     void layersStandInTheOrderInWhichTheyWereAdded() {
         List<String> made = new ArrayList<>();
         HostedRegistryBuilder builder = world.builder()
                 .admission(noted("gate 1", made))
                 .admission(noted("gate 2", made))
-                .storage(noted("router", made))
-                .storage(noted("mirror", made));
+                .mirrors(noted("router", made))
+                .mirrors(noted("mirror", made))
+                .storage(noted("front", made))
+                .storage(noted("back", made));
 
         builder.build().close();
 
-        assertThat(made).containsExactly("mirror", "router", "gate 2", "gate 1");
+        assertThat(made).containsExactly("back", "front", "mirror", "router", "gate 2", "gate 1");
     }
 
     private static HostLayer noted(String name, List<String> made) {

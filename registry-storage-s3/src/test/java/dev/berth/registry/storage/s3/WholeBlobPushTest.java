@@ -18,12 +18,15 @@ import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListRequest;
 import dev.berth.registry.storage.ObjectKey;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,13 +46,17 @@ class WholeBlobPushTest {
     private final Requests requests = new Requests();
     private final byte[] blob = random(1, 2 * PART + 7);
     private final Digest digest = Digest.sha256(blob);
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     private S3ObjectStore store;
     private Repository repository;
 
     @BeforeEach
     void open() throws IOException {
         store = S3ObjectStore.open(S3Proxy.get().options(prefix).partBytes(PART).build(), requests);
-        repository = StorageRegistry.over(store).repository(NAME);
+        // Time stands still: what takes long is looked at again at the end, which is more requests.
+        repository = StorageRegistry.over(
+                        store, StorageOptions.builder().clock(now::get).build())
+                .repository(NAME);
         // Whether a collection runs is asked for only now and then.
         byte[] first = random(3, 100_000);
         repository.blobs().push(Digest.sha256(first), BlobSource.of(first));
@@ -90,6 +97,28 @@ class WholeBlobPushTest {
         assertThat(sent.subList(1, 6)).allMatch(request -> request.endsWith("/" + digest.hex() + "/data"));
         assertHas(blob);
         assertThat(openUploads()).isEmpty();
+    }
+
+    /** A collection may have looked in between: what is there is a candidate again, and is read once more with its mark. */
+    @Test
+    void whatTakesLongIsLookedAtAgain() throws IOException {
+        byte[] part = Arrays.copyOf(blob, PART);
+        InputStream slow = new FilterInputStream(new ByteArrayInputStream(part)) {
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                now.set(Instant.EPOCH.plusSeconds(1));
+                return super.read(buffer, offset, length);
+            }
+        };
+        repository.blobs().push(Digest.sha256(part), BlobSource.once(slow, PART));
+        List<String> sent = Requests.operations(requests.take());
+        assertThat(sent.subList(0, 6))
+                .as("mark, data; link, holder, candidate; candidate")
+                .containsExactly("GetObject", "PutObject", "PutObject", "PutObject", "PutObject", "PutObject");
+        assertThat(sent.subList(6, sent.size()))
+                .as("mark, data, link, holder")
+                .containsExactlyInAnyOrder("GetObject", "HeadObject", "GetObject", "HeadObject");
+        assertHas(part);
     }
 
     @Test
