@@ -71,7 +71,9 @@ public class BerthAutoConfiguration {
         if (!properties.deletion()) {
             builder.withoutDeletion();
         }
-        properties.mirrors().forEach((name, mirror) -> builder.mirrors(new MirrorLayer(name, mirror)));
+        if (!properties.mirrors().isEmpty()) {
+            builder.mirrors(new MirrorLayer(properties.mirrors()));
+        }
         BerthProperties.Collection collection = properties.collection();
         if (collection.enabled()) {
             CollectionOptions options = CollectionOptions.builder()

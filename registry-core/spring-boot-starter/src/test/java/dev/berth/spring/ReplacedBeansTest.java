@@ -74,24 +74,6 @@ class ReplacedBeansTest {
     }
 
     @Test
-    void anotherRegistryIsMirrored() throws Exception {
-        try (MemoryObjectStore store = MemoryObjectStore.create();
-                StorageRegistry upstream = StorageRegistry.over(store);
-                RegistryServer server = RegistryServer.builder(upstream).build().start()) {
-            Digest digest = upstream.repository("team/app").blobs().push(BLOB).digest();
-            try (Application application = Application.start(
-                    PlainApplication.class,
-                    "berth.mirrors.hub.registry=" + server.uri().getAuthority(),
-                    "berth.mirrors.hub.budget=1GB")) {
-                assertThat(application.get("/v2/hub/team/app/blobs/" + digest).statusCode())
-                        .isEqualTo(200);
-                assertThat(application.get("/v2/team/app/blobs/" + digest).statusCode())
-                        .isEqualTo(404);
-            }
-        }
-    }
-
-    @Test
     void theWorkInTheBackgroundEndsWithTheApplication() {
         HostedRegistry hosted;
         try (Application application = Application.start(PlainApplication.class)) {

@@ -15,6 +15,7 @@ final class Container implements AutoCloseable {
     private final DockerEngine engine;
     private final String id;
     private final int port;
+    private int starts = 1;
 
     private Container(DockerEngine engine, String id, int port) {
         this.engine = engine;
@@ -48,7 +49,7 @@ final class Container implements AutoCloseable {
             if (!engine.docker("inspect", "--format", "{{.State.Running}}", id).equals("true")) {
                 throw new AssertionError("The container has ended:\n" + log());
             }
-            if (engine.tryDocker("logs", id).out().contains("Berth listens on")) {
+            if (engine.tryDocker("logs", id).out().split("Berth listens on", -1).length > starts) {
                 return;
             }
             Thread.sleep(50);
@@ -84,6 +85,7 @@ final class Container implements AutoCloseable {
 
     void startAgain() throws IOException, InterruptedException {
         engine.docker("start", id);
+        starts++;
         awaitReady();
     }
 

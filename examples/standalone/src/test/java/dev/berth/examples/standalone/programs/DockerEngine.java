@@ -30,15 +30,20 @@ public final class DockerEngine implements AutoCloseable {
      * @param options further options of dockerd
      */
     public static DockerEngine start(String... options) throws IOException, InterruptedException {
-        return start("--bridge=none", List.of(options));
+        List<String> all = new ArrayList<>(List.of("--bridge=none", "--storage-driver=vfs"));
+        all.addAll(List.of(options));
+        return start(all);
     }
 
-    /** Starts an engine that publishes ports of containers at this machine. Only one at a time may do so. */
+    /**
+     * Starts an engine that runs containers, and publishes their ports at this machine. Only one at a time may do so. It keeps
+     * images as it likes best here.
+     */
     public static DockerEngine startWithPorts() throws IOException, InterruptedException {
-        return start("--userland-proxy=true", List.of());
+        return start(List.of("--userland-proxy=true"));
     }
 
-    private static DockerEngine start(String network, List<String> options) throws IOException, InterruptedException {
+    private static DockerEngine start(List<String> options) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("de");
         if (directory.resolve(LONGEST_NAME_BELOW).toString().length() > LONGEST_SOCKET) {
             Files.delete(directory);
@@ -48,8 +53,6 @@ public final class DockerEngine implements AutoCloseable {
                 Programs.path("dockerd"),
                 "--iptables=false",
                 "--ip6tables=false",
-                network,
-                "--storage-driver=vfs",
                 "--host=" + socket(directory),
                 "--data-root=" + directory.resolve("d"),
                 "--exec-root=" + directory.resolve("x"),
