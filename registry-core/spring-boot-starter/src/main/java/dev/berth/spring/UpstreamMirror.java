@@ -38,7 +38,7 @@ record UpstreamMirror(String name, BerthProperties.Mirror properties) {
     }
 
     /** Opens the mirror, which asks nobody yet. The host keeps it to its budget, and closes it. */
-    PullThrough open(Registry pushed, HostContext host, MirrorListener listener) {
+    PullThrough open(Registry pushed, HostContext host, List<MirrorListener> listeners) {
         RemoteRegistry upstream = upstream();
         host.onClose(upstream);
         MirrorOptions.Builder options = MirrorOptions.builder()
@@ -48,8 +48,8 @@ record UpstreamMirror(String name, BerthProperties.Mirror properties) {
                 .allow(patterns(properties.allow()))
                 .bringReferrers(properties.referrers())
                 .keepWhatIsGone(properties.keepGone())
-                .rateLimit(upstream::rateLimit)
-                .listener(listener);
+                .rateLimit(upstream::rateLimit);
+        listeners.forEach(options::listener);
         if (properties.budget() != null) {
             options.budget(properties.budget().toBytes());
         }

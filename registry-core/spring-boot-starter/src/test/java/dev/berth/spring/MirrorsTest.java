@@ -99,11 +99,13 @@ class MirrorsTest {
     }
 
     @Test
-    void metricsShowEachMirror() throws Exception {
+    void metricsShowWhatAMirrorDoes() throws Exception {
         try (Application application = mirroring()) {
             assertThat(status(application, "library/app/manifests/1.0")).isEqualTo(200);
 
-            assertThat(application.get("/actuator/metrics").body()).contains("registry.mirror");
+            assertThat(application.get("/actuator/metrics").body()).contains("registry.proxy.requests");
+            assertThat(application.get("/actuator/metrics/registry.proxy.checks").body())
+                    .contains("hub.example");
         }
     }
 
