@@ -73,7 +73,8 @@ final class MirrorLayer implements HostLayer {
                     + " both have by-default=true; leave it at one of them, which is asked for what is of no other");
         }
         for (UpstreamMirror mirror : mirrors) {
-            if (!mirror.properties().byDefault() && !mirror.properties().onlyHere().isEmpty()) {
+            if (!mirror.properties().byDefault()
+                    && !mirror.properties().onlyHere().isEmpty()) {
                 throw new IllegalArgumentException("berth.mirrors[" + mirror.name()
                         + "].only-here is for the mirror with by-default=true, which is asked for all other names;"
                         + " remove it there");

@@ -15,13 +15,10 @@ import java.nio.charset.StandardCharsets;
  * {@code /%762/}. No client has them, and filters of Spring fail at them, before anybody else could answer.
  */
 final class PlainAddresses implements Filter {
-    private static final byte[] REFUSAL =
-            """
+    private static final byte[] REFUSAL = """
             {"errors":[{"code":"REQUEST_INVALID","message":"The request is malformed: its path does not begin as that of the \
             registry does, though it leads there"}]}
-            """
-                    .strip()
-                    .getBytes(StandardCharsets.UTF_8);
+            """.strip().getBytes(StandardCharsets.UTF_8);
 
     private final RegistryPaths paths;
 

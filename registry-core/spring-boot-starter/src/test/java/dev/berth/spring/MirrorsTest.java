@@ -61,26 +61,40 @@ class MirrorsTest {
     @Test
     void eachIsBelowItsNameAndOneIsForAllOtherNames() throws Exception {
         try (Application application = mirroring()) {
-            assertThat(status(application, "hub.example/library/app/manifests/1.0")).isEqualTo(200);
-            assertThat(status(application, "other/tools/app/manifests/2.0")).as("with a password").isEqualTo(200);
-            assertThat(status(application, "library/app/manifests/1.0")).as("by default").isEqualTo(200);
-            assertThat(status(application, "team/app/manifests/1.0")).as("only here").isEqualTo(404);
-            assertThat(status(application, "hub.example/secret/app/manifests/1.0")).as("not allowed").isEqualTo(403);
+            assertThat(status(application, "hub.example/library/app/manifests/1.0"))
+                    .isEqualTo(200);
+            assertThat(status(application, "other/tools/app/manifests/2.0"))
+                    .as("with a password")
+                    .isEqualTo(200);
+            assertThat(status(application, "library/app/manifests/1.0"))
+                    .as("by default")
+                    .isEqualTo(200);
+            assertThat(status(application, "team/app/manifests/1.0"))
+                    .as("only here")
+                    .isEqualTo(404);
+            assertThat(status(application, "hub.example/secret/app/manifests/1.0"))
+                    .as("not allowed")
+                    .isEqualTo(403);
         }
     }
 
     @Test
     void containerdAsksByTheHostOfTheRegistry() throws Exception {
         try (Application application = mirroring()) {
-            assertThat(status(application, "library/app/manifests/1.0?ns=hub.example")).isEqualTo(200);
-            assertThat(status(application, "tools/app/manifests/2.0?ns=guarded.example:5000")).isEqualTo(200);
-            assertThat(status(application, "tools/app/manifests/2.0?ns=unknown.example")).isEqualTo(404);
+            assertThat(status(application, "library/app/manifests/1.0?ns=hub.example"))
+                    .isEqualTo(200);
+            assertThat(status(application, "tools/app/manifests/2.0?ns=guarded.example:5000"))
+                    .isEqualTo(200);
+            assertThat(status(application, "tools/app/manifests/2.0?ns=unknown.example"))
+                    .isEqualTo(404);
         }
     }
 
     @Test
     void whatWasBroughtIsThereWithoutTheOtherRegistryAndIsSeenByTheApplication() throws Exception {
-        try (TestRegistry gone = TestRegistry.builder().image("app:1.0", TestImages.empty()).start();
+        try (TestRegistry gone = TestRegistry.builder()
+                        .image("app:1.0", TestImages.empty())
+                        .start();
                 Application application = mirroring("berth.mirrors.gone.registry=" + gone.address())) {
             assertThat(status(application, "gone/app/manifests/1.0")).isEqualTo(200);
             Digest digest = application
@@ -104,7 +118,9 @@ class MirrorsTest {
             assertThat(status(application, "library/app/manifests/1.0")).isEqualTo(200);
 
             assertThat(application.get("/actuator/metrics").body()).contains("registry.proxy.requests");
-            assertThat(application.get("/actuator/metrics/registry.proxy.checks").body())
+            assertThat(application
+                            .get("/actuator/metrics/registry.proxy.checks")
+                            .body())
                     .contains("hub.example");
         }
     }
@@ -112,9 +128,11 @@ class MirrorsTest {
     @Test
     void contradictionsStopTheStart() {
         assertThatThrownBy(() -> mirroring("berth.mirrors.guarded.by-default=true"))
-                .hasRootCauseMessage("The mirrors hub.example and guarded both have by-default=true; leave it at one of them,"
-                        + " which is asked for what is of no other");
-        assertThatThrownBy(() -> mirroring("berth.mirrors.half.registry=" + hub.address(), "berth.mirrors.half.username=x"))
+                .hasRootCauseMessage(
+                        "The mirrors hub.example and guarded both have by-default=true; leave it at one of them,"
+                                + " which is asked for what is of no other");
+        assertThatThrownBy(() ->
+                        mirroring("berth.mirrors.half.registry=" + hub.address(), "berth.mirrors.half.username=x"))
                 .rootCause()
                 .hasMessageContaining("berth.mirrors[half].password");
         assertThatThrownBy(() -> mirroring("berth.mirrors.guarded.only-here=a/**"))

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.registry.BlobSource;
-import dev.berth.registry.Digest;
 import dev.berth.registry.Registry;
 import dev.berth.registry.Tag;
 import dev.berth.registry.access.NamePattern;
-import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.host.HostedRegistry;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.quota.QuotaLimit;

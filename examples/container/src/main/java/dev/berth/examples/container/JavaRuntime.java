@@ -37,8 +37,8 @@ final class JavaRuntime {
      * The options of {@code bin/berth}, and a heap of half of what the container may have. What JAVA_TOOL_OPTIONS or the command
      * line say outweighs them.
      */
-    private static final String OPTIONS = "-XX:+UseSerialGC -Xms16m -XX:MaxRAMPercentage=50 -Xlog:disable"
-            + " -Xlog:os*=warning,gc*=warning:stderr";
+    private static final String OPTIONS =
+            "-XX:+UseSerialGC -Xms16m -XX:MaxRAMPercentage=50 -Xlog:disable" + " -Xlog:os*=warning,gc*=warning:stderr";
 
     private static final String JLINK = "jlink";
     private static final String NO_JLINK = "this Java has no jlink; build with a JDK";
@@ -81,7 +81,8 @@ final class JavaRuntime {
                 "--add-options= " + OPTIONS,
                 "--output=" + directory);
         if (failed != 0) {
-            throw new IOException("jlink cannot make a Java runtime: " + printed.toString().strip());
+            throw new IOException(
+                    "jlink cannot make a Java runtime: " + printed.toString().strip());
         }
         Files.writeString(stamp, made);
     }

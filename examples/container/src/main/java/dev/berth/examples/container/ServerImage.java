@@ -21,7 +21,8 @@ final class ServerImage {
     static final String CONFIGURATION = "/etc/docker/registry/config.yml";
 
     private static final String JAVA_HOME = "/opt/java";
-    private static final String JAR = "/opt/berth/berth.jar";
+    private static final String HOME = "/opt/berth";
+    private static final String JAR = HOME + "/berth.jar";
     private static final String TITLE = "org.opencontainers.image.";
 
     private ServerImage() {}
@@ -45,7 +46,7 @@ final class ServerImage {
                 .env("MALLOC_ARENA_MAX", "2")
                 .env("MALLOC_TRIM_THRESHOLD_", "65536")
                 .env("REGISTRY_CONFIGURATION_PATH", CONFIGURATION)
-                .workingDir(Path.of(JAR).getParent().toString())
+                .workingDir(HOME)
                 .user(USER + ":" + USER)
                 .expose("5000/tcp")
                 .volume(STORAGE)
@@ -73,7 +74,8 @@ final class ServerImage {
             return Layer.builder()
                     .directory(STORAGE, EntryAttributes.mode(0700).withOwner(USER, USER))
                     .bytes(CONFIGURATION, settings.readAllBytes())
-                    // Where registry:3 has it: what is mounted there, the directory or the file in it, is at both places.
+                    // Where registry:3 has it: what is mounted there, the directory or the file in it, is at both
+                    // places.
                     .symlink("/etc/distribution", "docker/registry")
                     .build();
         }

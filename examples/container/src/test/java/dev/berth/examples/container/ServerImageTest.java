@@ -64,7 +64,7 @@ class ServerImageTest {
                 .repository(NAME)
                 .blobs()
                 .open(manifest.config().digest())
-                .readAllBytes();
+                .readAllBytes(100_000);
 
         assertThat(ImageConfig.parse(json).platform()).isEqualTo(PLATFORM);
         assertThat(new String(json, StandardCharsets.UTF_8))

@@ -36,7 +36,9 @@ class SharedLibrariesTest {
 
         Map<String, Path> libraries = SharedLibraries.of(directory);
 
-        assertThat(libraries.keySet()).anyMatch(name -> name.contains("/ld-")).anyMatch(name -> name.contains("/libc."));
+        assertThat(libraries.keySet())
+                .anyMatch(name -> name.contains("/ld-"))
+                .anyMatch(name -> name.contains("/libc."));
         assertThat(libraries.keySet()).noneMatch(name -> name.startsWith(directory.toString()));
         assertThat(libraries.values()).allMatch(Files::isRegularFile);
     }

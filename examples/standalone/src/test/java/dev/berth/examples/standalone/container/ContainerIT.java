@@ -91,8 +91,7 @@ class ContainerIT {
     void variablesOfRegistry2HaveTheirEffectAndNothingElseIsWritable() throws IOException, InterruptedException {
         Programs.assumeInstalled("htpasswd");
         Path users = directory.resolve("users");
-        ChildProcess.run(List.of(
-                        Programs.path("htpasswd"), "-B", "-b", "-c", users.toString(), "ci", "secret"))
+        ChildProcess.run(List.of(Programs.path("htpasswd"), "-B", "-b", "-c", users.toString(), "ci", "secret"))
                 .successful();
         try (Container berth = Container.run(
                 engine,

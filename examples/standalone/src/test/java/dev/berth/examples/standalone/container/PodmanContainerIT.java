@@ -47,7 +47,8 @@ class PodmanContainerIT {
             awaitReady(podman, 2);
 
             podman.run("pull", "--tls-verify=false", host + "/team/berth:1");
-            assertThat(Files.getAttribute(storage.resolve("docker"), "unix:uid")).isEqualTo(BuiltImage.USER);
+            assertThat(Files.getAttribute(storage.resolve("docker"), "unix:uid"))
+                    .isEqualTo(BuiltImage.USER);
         } finally {
             podman.tryRun("rm", "--force", "berth");
             podman.tryRun("rmi", "--all", "--force");
