@@ -7,14 +7,14 @@ import dev.berth.registry.BlobSource;
 import dev.berth.registry.Registry;
 import dev.berth.registry.client.RemoteRegistry;
 import dev.berth.registry.testing.TestRegistry;
-import dev.berth.spring.test.WithTestRegistry;
+import dev.berth.spring.test.WithRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@WithTestRegistry("app.upstream")
+@WithRegistry("app.upstream")
 class AppTest {
     @Value("${local.server.port}")
     private int port;

@@ -13,7 +13,6 @@ import dev.berth.registry.maintenance.scrub.ScrubOptions;
 import dev.berth.registry.metrics.Metrics;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
-import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -55,9 +54,12 @@ public class BerthAutoConfiguration {
             ObjectProvider<HostedRegistryCustomizer> customizers) {
         HostedRegistryBuilder builder = builder(store, properties);
         sinks.orderedStream().forEach(builder::events);
-        List<AuditListener> listeners = audit.orderedStream().toList();
-        builder.audit(AuditListener.allOf(listeners));
+        AuditListener audited = AuditListener.allOf(audit.orderedStream().toList());
+        builder.audit(audited);
         metrics.ifAvailable(builder::metrics);
+        if (!properties.mirrors().isEmpty()) {
+            builder.mirrors(new MirrorLayer(properties.mirrors(), audited, metrics.getIfAvailable()));
+        }
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();
     }
@@ -71,7 +73,6 @@ public class BerthAutoConfiguration {
         if (!properties.deletion()) {
             builder.withoutDeletion();
         }
-        properties.mirrors().forEach((name, mirror) -> builder.mirrors(new MirrorLayer(name, mirror)));
         BerthProperties.Collection collection = properties.collection();
         if (collection.enabled()) {
             CollectionOptions options = CollectionOptions.builder()

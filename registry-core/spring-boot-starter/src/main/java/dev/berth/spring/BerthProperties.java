@@ -115,23 +115,39 @@ public record BerthProperties(
     public record Right(String who, @DefaultValue("**") String repositories, Role role) {}
 
     /**
-     * Another registry that is mirrored: what is asked for below the prefix is brought from there, and kept.
+     * Another registry that is mirrored: what is asked for below the prefix is brought from there, and kept. Its name, which
+     * records and metrics have, stands in brackets if it has a dot: {@code berth.mirrors[hub.example].registry}.
      *
      * @param registry the registry, as {@code registry.example} or with {@code https://}
      * @param prefix below which names it is here; the name of the mirror if it is not set
+     * @param namespaces further hosts, such as those with a port, by which containerd asks for it; the name of the mirror, if it
+     *     has a dot, always is one
+     * @param byDefault whether names that no mirror has, and that nobody has pushed here, are read from it
+     * @param onlyHere patterns of names that are never read from it by default: those that are pushed to here
+     * @param allow patterns of what may be mirrored, by the names there; all if there are none
      * @param username a user of that registry
      * @param password its password
      * @param fresh for how long a tag is served without asking
      * @param budget how much is kept; nothing is removed without it
+     * @param unused after which time images that nobody has used are removed; never if it is not set
+     * @param referrers whether signatures and the like are brought with images
+     * @param keepGone whether a tag that is gone there is served nevertheless
      * @since 0.1
      */
     public record Mirror(
             String registry,
             @Nullable String prefix,
+            @DefaultValue List<String> namespaces,
+            @DefaultValue("false") boolean byDefault,
+            @DefaultValue List<String> onlyHere,
+            @DefaultValue List<String> allow,
             @Nullable String username,
             @Nullable String password,
-            @DefaultValue("5m") Duration fresh,
-            @Nullable DataSize budget) {
+            @DefaultValue("1m") Duration fresh,
+            @Nullable DataSize budget,
+            @Nullable Duration unused,
+            @DefaultValue("true") boolean referrers,
+            @DefaultValue("false") boolean keepGone) {
 
         /** Prints the registry, and no password. */
         @Override

@@ -4,6 +4,7 @@ import dev.berth.registry.host.HostedRegistry;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryServer;
 import dev.berth.registry.servlet.RegistryServlet;
+import jakarta.servlet.Filter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -66,8 +67,21 @@ public class BerthServletAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "berthUnparsedForms")
     FilterRegistrationBean<UnparsedForms> berthUnparsedForms(BerthProperties properties) {
-        FilterRegistrationBean<UnparsedForms> registration = new FilterRegistrationBean<>(new UnparsedForms());
-        registration.addUrlPatterns(RegistryPaths.of(properties).mappings());
+        return before(new UnparsedForms(), RegistryPaths.of(properties));
+    }
+
+    /** Returns what refuses requests that are the registry's only for the container. */
+    @Bean
+    @ConditionalOnMissingBean(name = "berthPlainAddresses")
+    FilterRegistrationBean<PlainAddresses> berthPlainAddresses(BerthProperties properties) {
+        RegistryPaths paths = RegistryPaths.of(properties);
+        return before(new PlainAddresses(paths), paths);
+    }
+
+    /** Registers a filter in front of all others. */
+    private static <F extends Filter> FilterRegistrationBean<F> before(F filter, RegistryPaths paths) {
+        FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
+        registration.addUrlPatterns(paths.mappings());
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         registration.setAsyncSupported(true);
         return registration;

@@ -32,11 +32,10 @@ final class RegistryFirewall implements HttpFirewall {
     }
 
     private boolean isPlain(HttpServletRequest request) {
-        String context = request.getContextPath();
-        String raw = request.getRequestURI();
-        if (!raw.startsWith(context) || !paths.contains(raw.substring(context.length()))) {
+        if (!paths.areNamedBy(request)) {
             return false;
         }
+        String raw = request.getRequestURI();
         String info = request.getPathInfo();
         String seen = request.getServletPath() + (info == null ? "" : info);
         return paths.contains(seen) && Stream.of(raw, seen).noneMatch(RegistryFirewall::isDoubtful);

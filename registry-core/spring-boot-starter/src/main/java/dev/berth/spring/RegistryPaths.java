@@ -1,5 +1,7 @@
 package dev.berth.spring;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 /**
  * Where a registry is in an application.
  *
@@ -16,6 +18,13 @@ record RegistryPaths(String path) {
     /** Returns the patterns of the servlet. */
     String[] mappings() {
         return new String[] {path + "/v2/*", path + TOKENS + "/*"};
+    }
+
+    /** Returns whether the address of a request begins, as the client has written it, with a path of the registry. */
+    boolean areNamedBy(HttpServletRequest request) {
+        String context = request.getContextPath();
+        String raw = request.getRequestURI();
+        return raw.startsWith(context) && contains(raw.substring(context.length()));
     }
 
     /** Returns whether a path in the application, without its context, belongs to the registry. */

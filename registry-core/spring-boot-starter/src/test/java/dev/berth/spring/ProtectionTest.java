@@ -61,6 +61,14 @@ class ProtectionTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"//v2/", "/%762/", "//v2/team/app/manifests/1", "/;a/v2/", "//berth/token"})
+    void whatLeadsToTheRegistryUnderAnotherNameIsAMistakeOfTheClient(String path) throws Exception {
+        try (RawRequest raw = new RawRequest(application)) {
+            assertThat(raw.get(path)).startsWith("HTTP/1.1 400 ").contains("\"errors\"", "REQUEST_INVALID");
+        }
+    }
+
     @Test
     void withoutAWordAboutRightsNobodyMayDoAnything() throws Exception {
         try (RemoteRegistry alice = SecuredApplicationTest.client(application, "alice", "wonderland")) {

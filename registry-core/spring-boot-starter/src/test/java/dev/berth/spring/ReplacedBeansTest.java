@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.registry.BlobSource;
-import dev.berth.registry.Digest;
 import dev.berth.registry.Registry;
 import dev.berth.registry.Tag;
 import dev.berth.registry.access.NamePattern;
-import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.host.HostedRegistry;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.quota.QuotaLimit;
@@ -70,24 +68,6 @@ class ReplacedBeansTest {
                             .blobs()
                             .push(BLOB))
                     .hasMessageContaining("**");
-        }
-    }
-
-    @Test
-    void anotherRegistryIsMirrored() throws Exception {
-        try (MemoryObjectStore store = MemoryObjectStore.create();
-                StorageRegistry upstream = StorageRegistry.over(store);
-                RegistryServer server = RegistryServer.builder(upstream).build().start()) {
-            Digest digest = upstream.repository("team/app").blobs().push(BLOB).digest();
-            try (Application application = Application.start(
-                    PlainApplication.class,
-                    "berth.mirrors.hub.registry=" + server.uri().getAuthority(),
-                    "berth.mirrors.hub.budget=1GB")) {
-                assertThat(application.get("/v2/hub/team/app/blobs/" + digest).statusCode())
-                        .isEqualTo(200);
-                assertThat(application.get("/v2/team/app/blobs/" + digest).statusCode())
-                        .isEqualTo(404);
-            }
         }
     }
 

@@ -81,6 +81,7 @@ class CommandLineTest {
     @Test
     void unknownOptionsAndCommandsAreReported() {
         expectMisuse(berth("serve", "--lissten", ":1"), "--lissten");
+        expectMisuse(berth("serve", "--config", "one.yml", "two.yml"), "one.yml and two.yml");
         expectMisuse(berth("srve"), "no command 'srve'", "'serve'", "sync");
         expectMisuse(berth("bogus"), "no command 'bogus'", "serve", "copy", "inspect");
         expectMisuse(berth("help", "bogus"), "no command 'bogus'", "serve");

@@ -7,14 +7,14 @@ import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 
-/** Finds {@link WithTestRegistry} at the classes of tests. */
+/** Finds {@link WithRegistry} at the classes of tests. */
 final class TestRegistryCustomizerFactory implements ContextCustomizerFactory {
     TestRegistryCustomizerFactory() {}
 
     @Override
     public @Nullable ContextCustomizer createContextCustomizer(
             Class<?> testClass, List<ContextConfigurationAttributes> attributes) {
-        WithTestRegistry wanted = AnnotatedElementUtils.findMergedAnnotation(testClass, WithTestRegistry.class);
+        WithRegistry wanted = AnnotatedElementUtils.findMergedAnnotation(testClass, WithRegistry.class);
         return wanted == null ? null : new TestRegistryCustomizer(wanted.value());
     }
 }

@@ -1,5 +1,5 @@
 /**
- * A registry for the tests of an application that uses one: {@link dev.berth.spring.test.WithTestRegistry}. Needs
+ * A registry for the tests of an application that uses one: {@link dev.berth.spring.test.WithRegistry}. Needs
  * {@code dev.berth:registry-testkit} in the scope {@code test}.
  */
 @NullMarked

@@ -35,6 +35,9 @@ public final class SettingsReader {
     /** podman and skopeo keep there what they have logged in with. It is no setting {@code auth.file}. */
     private static final String CREDENTIALS_OF_CLIENTS = "REGISTRY_AUTH_FILE";
 
+    /** Names the file, as with {@code registry:2}. It is no setting {@code configuration.path}. */
+    static final String CONFIGURATION_PATH = "REGISTRY_CONFIGURATION_PATH";
+
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Map<String, String> variables = new LinkedHashMap<>();
     private final SettingValues values = new SettingValues(settings);
@@ -74,7 +77,8 @@ public final class SettingsReader {
         environment.forEach((name, value) -> {
             if (name.startsWith(SettingPath.PREFIX)
                     && name.length() > SettingPath.PREFIX.length()
-                    && !name.equals(CREDENTIALS_OF_CLIENTS)) {
+                    && !name.equals(CREDENTIALS_OF_CLIENTS)
+                    && !name.equals(CONFIGURATION_PATH)) {
                 String path = name.substring(SettingPath.PREFIX.length())
                         .toLowerCase(Locale.ROOT)
                         .replace('_', '.');

@@ -38,7 +38,11 @@ public sealed interface Storage permits Storage.Directory, Storage.Memory, Bucke
         public ObjectStore open() throws IOException {
             FileStorageOptions.Builder options = FileStorageOptions.builder().sharedFiles(shared);
             cacheBytes.ifPresent(options::cacheBytes);
-            return FileObjectStore.open(path, options.build());
+            try {
+                return FileObjectStore.open(path, options.build());
+            } catch (IOException e) {
+                throw DirectoryOwner.explain(e, path);
+            }
         }
 
         @Override

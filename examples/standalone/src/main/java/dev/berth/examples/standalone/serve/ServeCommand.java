@@ -1,5 +1,6 @@
 package dev.berth.examples.standalone.serve;
 
+import dev.berth.examples.standalone.cli.UsageException;
 import dev.berth.examples.standalone.cli.Version;
 import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.examples.standalone.configuration.SettingsSource;
@@ -10,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code berth serve}: runs the registry until the process is stopped. */
 @Command(
@@ -88,12 +90,18 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE.yml", description = "A configuration file of registry:2.")
     private @Nullable Path config;
 
+    @Parameters(arity = "0..1", paramLabel = "FILE.yml", description = "The same, as registry:2 takes it.")
+    private @Nullable Path file;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (config != null && file != null) {
+            throw new UsageException("There are two configuration files, " + config + " and " + file + "; give one");
+        }
         SettingsSource source = new SettingsSource(
                 Optional.ofNullable(listen),
                 Optional.ofNullable(storage),
-                Optional.ofNullable(config),
+                Optional.ofNullable(config).or(() -> Optional.ofNullable(file)),
                 System.getenv());
         Settings settings = source.read();
         Logging.configure(settings);

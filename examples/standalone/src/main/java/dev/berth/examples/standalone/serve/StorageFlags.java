@@ -2,7 +2,7 @@ package dev.berth.examples.standalone.serve;
 
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.configuration.Settings;
-import dev.berth.examples.standalone.configuration.SettingsReader;
+import dev.berth.examples.standalone.configuration.SettingsSource;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +21,9 @@ public final class StorageFlags {
 
     /** Reads the settings, and configures logging by them. */
     public Settings read() {
-        Settings settings = SettingsReader.read(
-                Optional.empty(), Optional.ofNullable(storage), Optional.ofNullable(config), System.getenv());
+        Settings settings = new SettingsSource(
+                        Optional.empty(), Optional.ofNullable(storage), Optional.ofNullable(config), System.getenv())
+                .read();
         Logging.configure(settings);
         return settings;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.examples.standalone.configuration.values.ListenAddress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,21 @@ class SettingsTest {
         assertThat(settings.tls()).isEmpty();
         assertThat(settings.uploads().age()).isEqualTo(Duration.ofHours(24));
         assertThat(settings.warnings()).isEmpty();
+    }
+
+    @Test
+    void aVariableNamesTheFileUnlessTheCommandLineDoes() throws IOException {
+        Path named = Files.writeString(directory.resolve("named.yml"), "http: {addr: ':5001'}");
+        Path given = Files.writeString(directory.resolve("given.yml"), "http: {addr: ':5002'}");
+        Map<String, String> environment = Map.of("REGISTRY_CONFIGURATION_PATH", named.toString());
+
+        SettingsSource alone = new SettingsSource(Optional.empty(), Optional.empty(), Optional.empty(), environment);
+        SettingsSource both = new SettingsSource(Optional.empty(), Optional.empty(), Optional.of(given), environment);
+
+        assertThat(alone.read().listen()).hasToString(":5001");
+        assertThat(alone.read().warnings()).isEmpty();
+        assertThat(alone.config()).as("which is read again when it changes").contains(named);
+        assertThat(both.read().listen()).hasToString(":5002");
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A private Docker Engine without a network, and its docker command. */
+/** A private Docker Engine, and its docker command. */
 public final class DockerEngine implements AutoCloseable {
     /** The longest path of a Unix socket, in bytes. */
     private static final int LONGEST_SOCKET = 107;
@@ -25,11 +25,25 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     /**
-     * Starts an engine as root. Its directory is directly below the temporary directory, since paths of sockets are limited.
+     * Starts an engine without a network, as root. Its directory is directly below the temporary directory, since paths of sockets are limited.
      *
      * @param options further options of dockerd
      */
     public static DockerEngine start(String... options) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("--bridge=none", "--storage-driver=vfs"));
+        all.addAll(List.of(options));
+        return start(all);
+    }
+
+    /**
+     * Starts an engine that runs containers, and publishes their ports at this machine. Only one at a time may do so. It keeps
+     * images as it likes best here.
+     */
+    public static DockerEngine startWithPorts() throws IOException, InterruptedException {
+        return start(List.of("--userland-proxy=true"));
+    }
+
+    private static DockerEngine start(List<String> options) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("de");
         if (directory.resolve(LONGEST_NAME_BELOW).toString().length() > LONGEST_SOCKET) {
             Files.delete(directory);
@@ -39,13 +53,11 @@ public final class DockerEngine implements AutoCloseable {
                 Programs.path("dockerd"),
                 "--iptables=false",
                 "--ip6tables=false",
-                "--bridge=none",
-                "--storage-driver=vfs",
                 "--host=" + socket(directory),
                 "--data-root=" + directory.resolve("d"),
                 "--exec-root=" + directory.resolve("x"),
                 "--pidfile=" + directory.resolve("pid")));
-        command.addAll(List.of(options));
+        command.addAll(options);
         DockerEngine engine = new DockerEngine(directory, ChildProcess.start(new ProcessBuilder(command)));
         try {
             engine.daemon.err().awaitLine("API", line -> line.contains("API listen on"), ChildProcess.TIMEOUT);

@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
  *
  * <pre>{@code
  * @SpringBootTest
- * @WithTestRegistry("images.registry-url")
+ * @WithRegistry("images.registry-url")
  * class DeployerTest {
  *     @Autowired TestRegistry registry;
  *     …
@@ -26,7 +26,7 @@ import java.lang.annotation.Target;
 @Inherited
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface WithTestRegistry {
+public @interface WithRegistry {
 
     /**
      * The name of the property that gets the URL of the registry, such as {@code http://127.0.0.1:40123/}. Another one with

@@ -14,9 +14,9 @@ import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 @ExtendWith(SpringExtension.class)
-@ContextConfiguration(classes = WithTestRegistryTest.Client.class)
-@WithTestRegistry("images.registry-url")
-class WithTestRegistryTest {
+@ContextConfiguration(classes = WithRegistryTest.Client.class)
+@WithRegistry("images.registry-url")
+class WithRegistryTest {
     @Configuration(proxyBeanMethods = false)
     static class Client {
         @Value("${images.registry-url}")
