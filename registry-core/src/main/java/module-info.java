@@ -57,6 +57,7 @@ module dev.berth.registry.core {
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.json to
             dev.berth.registry.accounts,
+            dev.berth.registry.console,
             dev.berth.registry.images,
             dev.berth.registry.scan;
     exports dev.berth.registry.internal.pem to
@@ -65,7 +66,8 @@ module dev.berth.registry.core {
             dev.berth.registry.scan,
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.store to
-            dev.berth.registry.accounts;
+            dev.berth.registry.accounts,
+            dev.berth.registry.console;
     exports dev.berth.registry.internal.stream to
             dev.berth.registry.images,
             dev.berth.registry.servlet,
@@ -74,6 +76,7 @@ module dev.berth.registry.core {
             dev.berth.registry.accounts;
     exports dev.berth.registry.internal.wire to
             dev.berth.registry.accounts,
+            dev.berth.registry.console,
             dev.berth.registry.servlet,
             dev.berth.registry.testing;
     exports dev.berth.registry.server.http1.message to

@@ -98,6 +98,9 @@ public final class Keys {
     /** What replication knows, see {@code dev.berth.registry.mirror.replication}. */
     public static final KeyPrefix REPLICATION = KeyPrefix.of(BERTH + "replication/");
 
+    /** What the console's lists show of repositories, which is derived from them. */
+    public static final KeyPrefix CONSOLE = KeyPrefix.of(BERTH + "console/");
+
     private Keys() {}
 
     // Keys that registry:2 has as well.
