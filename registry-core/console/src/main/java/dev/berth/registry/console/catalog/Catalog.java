@@ -47,6 +47,7 @@ public final class Catalog implements RegistryListener {
     private final InstantSource clock;
     private final ChangedTags changed = new ChangedTags();
     private final ReentrantLock working = new ReentrantLock();
+    private final Set<RepositoryName> untold = new HashSet<>();
     private boolean loaded;
     private Instant lastRead = Instant.EPOCH;
     private Instant lastCleaning = Instant.EPOCH;
@@ -185,22 +186,26 @@ public final class Catalog implements RegistryListener {
     }
 
     private void lookAt(Map<RepositoryName, ChangedTags.Change> changes) throws IOException {
-        Set<RepositoryName> done = new HashSet<>();
         for (ChangedTags.Change change : changes.values()) {
             try {
                 show(update.run(change));
-                done.add(change.repository());
+                untold.add(change.repository());
             } catch (RegistryException e) {
                 changed.putBack(change);
                 LOG.warn("The console's list of {} is not up to date: {}", change.repository(), e.getMessage());
             }
-            if (done.size() == TOLD_TOGETHER) {
-                journal.tell(done);
-                done.clear();
+            if (untold.size() >= TOLD_TOGETHER) {
+                tell();
             }
         }
-        if (!done.isEmpty()) {
-            journal.tell(done);
+        tell();
+    }
+
+    /** What cannot be told now is told the next time. */
+    private void tell() throws IOException {
+        if (!untold.isEmpty()) {
+            journal.tell(untold);
+            untold.clear();
         }
     }
 
