@@ -4,7 +4,6 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.console.catalog.Catalog;
-import dev.berth.registry.console.catalog.RepositoryRecord;
 import dev.berth.registry.console.html.Element;
 import dev.berth.registry.console.page.Assets;
 import dev.berth.registry.console.page.Frame;
@@ -14,6 +13,7 @@ import dev.berth.registry.console.page.MessagePage;
 import dev.berth.registry.console.page.RepositoriesPage;
 import dev.berth.registry.console.page.RepositoryPage;
 import dev.berth.registry.console.page.Visit;
+import dev.berth.registry.console.view.Names;
 import dev.berth.registry.internal.wire.QueryParameters;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryHandler;
@@ -123,7 +123,7 @@ public final class Console implements RegistryHandler {
         }
         if (path.startsWith(REPOSITORY)) {
             return visible(path.substring(REPOSITORY.length()), visit)
-                    .map(name -> repository.show(visit, existing(name, visit)));
+                    .map(name -> repository.show(visit, catalog.seen(visit.registry(), name)));
         }
         if (path.startsWith(IMAGE)) {
             return visible(path.substring(IMAGE.length()), visit).flatMap(name -> image.show(visit, name));
@@ -132,21 +132,7 @@ public final class Console implements RegistryHandler {
     }
 
     private Optional<RepositoryName> visible(String text, Visit visit) {
-        try {
-            return Optional.of(RepositoryName.parse(text)).filter(name -> visitors.maySee(visit.caller(), name));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** A repository may have images without having tags. */
-    private RepositoryRecord existing(RepositoryName name, Visit visit) {
-        RepositoryRecord record = catalog.of(name);
-        if (record.tags().isEmpty()) {
-            // This fails if there is no such repository.
-            var unused = visit.registry().repository(name).tags().list().limit(1).toList();
-        }
-        return record;
+        return Names.repository(text).filter(name -> visitors.maySee(visit.caller(), name));
     }
 
     /**

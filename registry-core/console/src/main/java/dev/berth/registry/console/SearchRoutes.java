@@ -5,14 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.console.api.ApiQuery;
 import dev.berth.registry.console.search.Search;
-import dev.berth.registry.internal.json.StrictJson;
-import dev.berth.registry.internal.wire.QueryParameters;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
-import dev.berth.registry.server.ResponseBody;
 import java.util.Objects;
 
 /**
@@ -55,10 +53,10 @@ public final class SearchRoutes implements RegistryHandler {
     @Override
     public RegistryResponse handle(RegistryRequest request) {
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-            return RegistryResponse.builder(405).header("Allow", "GET, HEAD").build();
+            return JsonResponse.methodNotAllowed();
         }
         return switch (request.path().substring(PATH.length())) {
-            case "_ping" -> json(JsonNodeFactory.instance.objectNode());
+            case "_ping" -> JsonResponse.of(JsonNodeFactory.instance.objectNode());
             case "search" -> search(request);
             default ->
                 throw RegistryException.of(
@@ -67,10 +65,10 @@ public final class SearchRoutes implements RegistryHandler {
     }
 
     private RegistryResponse search(RegistryRequest request) {
-        QueryParameters query = QueryParameters.parse(request.query().orElse(null));
-        String words = query.first("q").orElse("");
-        int most = number(query, "n", USUAL, MOST);
-        int page = number(query, "page", 1, MOST_PAGES);
+        ApiQuery query = ApiQuery.of(request);
+        String words = query.text("q").orElse("");
+        int most = query.number("n", USUAL, MOST);
+        int page = query.number("page", 1, MOST_PAGES);
         Caller caller = visitors.caller(request);
         Search.Result result =
                 search.find(words, name -> visitors.maySee(caller, name), (page - 1) * most, most);
@@ -87,27 +85,6 @@ public final class SearchRoutes implements RegistryHandler {
                 .put("star_count", 0)
                 .put("is_official", false)
                 .put("is_automated", false));
-        return json(answer);
-    }
-
-    private static int number(QueryParameters query, String name, int usual, int most) {
-        if (query.first(name).isEmpty()) {
-            return usual;
-        }
-        try {
-            return Math.max(1, Math.min(most, Integer.parseInt(query.first(name).get())));
-        } catch (NumberFormatException e) {
-            throw RegistryException.of(
-                    ErrorCode.REQUEST_INVALID, "The parameter '" + name + "' is a number from 1 to " + most);
-        }
-    }
-
-    private static RegistryResponse json(ObjectNode answer) {
-        return RegistryResponse.builder(200)
-                .header("Content-Type", "application/json")
-                .header("Cache-Control", "no-store")
-                .header("X-Content-Type-Options", "nosniff")
-                .body(ResponseBody.of(StrictJson.write(answer)))
-                .build();
+        return JsonResponse.of(answer);
     }
 }

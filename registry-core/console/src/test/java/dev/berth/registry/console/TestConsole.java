@@ -56,6 +56,7 @@ public final class TestConsole implements AutoCloseable {
         this.server = RegistryServer.builder(views)
                 .listen("127.0.0.1", 0)
                 .route(console.path(), console)
+                .route(ApiRoutes.PATH, ApiRoutes.of(visitors, lists))
                 .route(SearchRoutes.PATH, SearchRoutes.of(visitors, lists))
                 .build()
                 .start();

@@ -104,6 +104,22 @@ public final class Catalog implements RegistryListener {
     }
 
     /**
+     * Returns what is known of a repository that a caller has asked for.
+     *
+     * @param view the registry as the caller may see it
+     * @throws RegistryException with {@link dev.berth.registry.ErrorCode#NAME_UNKNOWN} if there is no such repository, otherwise
+     *     if the registry refuses the caller or fails
+     */
+    public RepositoryRecord seen(Registry view, RepositoryName name) {
+        RepositoryRecord repository = of(name);
+        if (repository.tags().isEmpty()) {
+            // It may have images without having tags; this fails if it has neither.
+            var unused = view.repository(name).tags().list().limit(1).toList();
+        }
+        return repository;
+    }
+
+    /**
      * Looks at what has changed here and elsewhere since the last call; the first call reads all records. What fails is tried
      * again by the next call.
      *

@@ -37,6 +37,7 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.console.html.Element;
 import dev.berth.registry.console.html.Html;
+import dev.berth.registry.console.view.Names;
 import dev.berth.registry.manifest.HistoryEntry;
 import dev.berth.registry.manifest.ImageConfig;
 import dev.berth.registry.manifest.ImageIndex;

@@ -22,6 +22,8 @@ import dev.berth.registry.console.html.Element;
 import dev.berth.registry.console.html.Html;
 import dev.berth.registry.console.html.Link;
 import dev.berth.registry.console.search.Search;
+import dev.berth.registry.console.view.Names;
+import dev.berth.registry.console.view.RepositoryRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,21 +57,16 @@ public final class RepositoriesPage {
     }
 
     private Element all(Visit visit) {
-        var listing = visit.registry().repositories().limit(ROWS + 1);
         Optional<RepositoryName> after = visit.asked(Links.AFTER).flatMap(Names::repository);
-        List<RepositoryName> names = (after.isPresent() ? listing.after(after.get()) : listing).toList();
-        boolean more = names.size() > ROWS;
-        List<RepositoryName> shown = more ? names.subList(0, ROWS) : names;
+        RepositoryRows list = RepositoryRows.of(visit.registry(), cards, after, ROWS);
         List<Html> rows = new ArrayList<>();
-        shown.forEach(name -> rows.add(row(visit, name, cards.of(name))));
+        list.rows().forEach(row -> rows.add(row(visit, row.name(), row.card())));
         Html pages = Html.of(
                 after.isPresent() ? pageLink("First page", "first", frame.links().home()) : Html.nothing(),
-                more
-                        ? pageLink(
-                                "Next page",
-                                "next",
-                                frame.links().home().with(Links.AFTER, shown.get(ROWS - 1).value()))
-                        : Html.nothing());
+                list.next()
+                        .map(last -> pageLink(
+                                "Next page", "next", frame.links().home().with(Links.AFTER, last.value())))
+                        .orElse(Html.nothing()));
         return frame.page(
                 visit,
                 frame.title(),

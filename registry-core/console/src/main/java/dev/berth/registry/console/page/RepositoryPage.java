@@ -22,6 +22,7 @@ import static dev.berth.registry.console.html.Tag.TH;
 import static dev.berth.registry.console.html.Tag.THEAD;
 import static dev.berth.registry.console.html.Tag.TR;
 
+import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.console.catalog.ImageKind;
 import dev.berth.registry.console.catalog.ImageSummary;
@@ -29,9 +30,11 @@ import dev.berth.registry.console.catalog.RepositoryRecord;
 import dev.berth.registry.console.html.Element;
 import dev.berth.registry.console.html.Html;
 import dev.berth.registry.console.html.Link;
+import dev.berth.registry.console.view.Names;
+import dev.berth.registry.console.view.TagRows;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A repository: its tags, and how to pull them. */
@@ -49,18 +52,11 @@ public final class RepositoryPage {
     /** Shows it. */
     public Element show(Visit visit, RepositoryRecord repository) {
         boolean byName = visit.asked(Links.ORDER).filter(BY_NAME::equals).isPresent();
-        List<Tag> tags = new ArrayList<>(repository.tags().keySet());
-        if (byName) {
-            tags.sort(new VersionOrder().reversed());
-        } else {
-            tags.sort(Comparator.comparing(
-                            (Tag tag) -> repository.image(tag).map(ImageSummary::age).orElseThrow())
-                    .reversed()
-                    .thenComparing(Comparator.naturalOrder()));
-        }
-        int pages = Math.max(1, (tags.size() + ROWS - 1) / ROWS);
-        int page = Math.min(pages, Math.max(1, Names.number(visit.asked(Links.PAGE)).orElse(1)));
-        List<Tag> shown = tags.subList((page - 1) * ROWS, Math.min(tags.size(), page * ROWS));
+        TagRows tags = TagRows.of(
+                repository,
+                byName ? TagRows.Order.VERSION : TagRows.Order.NEWEST,
+                Names.number(visit.asked(Links.PAGE)).orElse(1),
+                ROWS);
         Link here = frame.links().repository(repository.name());
         Link same = byName ? here.with(Links.ORDER, BY_NAME) : here;
         return frame.page(
@@ -72,10 +68,10 @@ public final class RepositoryPage {
                 section(
                         "Tags",
                         order(byName, here),
-                        tags.isEmpty()
+                        tags.rows().isEmpty()
                                 ? P.of(css("empty"), text("No tags."))
-                                : table(visit, repository, shown)),
-                pages(page, pages, same));
+                                : table(visit, repository.name(), tags.rows())),
+                pages(tags.page(), tags.pages(), same));
     }
 
     private static Html section(String title, Html... content) {
@@ -98,7 +94,7 @@ public final class RepositoryPage {
                 ? Optional.of(Tag.LATEST)
                 : repository.newest().flatMap(newest -> repository.tags().entrySet().stream()
                         .filter(entry -> entry.getValue().equals(newest.digest()))
-                        .map(java.util.Map.Entry::getKey)
+                        .map(Map.Entry::getKey)
                         .findFirst());
         return tag.<Html>map(name -> Commands.block(
                         "docker pull " + visit.host() + "/" + repository.name() + ":" + name))
@@ -115,11 +111,9 @@ public final class RepositoryPage {
                         href(here.with(Links.ORDER, BY_NAME)), when(byName, aria("current", "true")), text("By version")));
     }
 
-    private Html table(Visit visit, RepositoryRecord repository, List<Tag> tags) {
+    private Html table(Visit visit, RepositoryName repository, List<TagRows.Row> tags) {
         List<Html> rows = new ArrayList<>();
-        for (Tag tag : tags) {
-            repository.image(tag).ifPresent(image -> rows.add(row(visit, repository, tag, image)));
-        }
+        tags.forEach(tag -> rows.add(row(visit, repository, tag.tag(), tag.image())));
         return TABLE.of(
                 css("tags"),
                 THEAD.of(TR.of(
@@ -131,13 +125,13 @@ public final class RepositoryPage {
         return TH.of(scope("col"), text(title));
     }
 
-    private Html row(Visit visit, RepositoryRecord repository, Tag tag, ImageSummary image) {
+    private Html row(Visit visit, RepositoryName repository, Tag tag, ImageSummary image) {
         return TR.of(
                 when(image.kind() == ImageKind.BROKEN, css("broken")),
                 TH.of(
                         scope("row"),
                         A.of(
-                                href(frame.links().image(repository.name(), tag)), text(tag.value()))),
+                                href(frame.links().image(repository, tag)), text(tag.value()))),
                 cell("Platforms", what(image)),
                 cell("Size", image.kind() == ImageKind.BROKEN ? Html.nothing() : text(Texts.size(image.size()))),
                 cell(

@@ -1,4 +1,4 @@
-package dev.berth.registry.console.page;
+package dev.berth.registry.console.view;
 
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Reads what stands in an address. What is none of its kind is nothing. */
-final class Names {
+public final class Names {
     private Names() {}
 
-    static Optional<RepositoryName> repository(String text) {
+    public static Optional<RepositoryName> repository(String text) {
         try {
             return Optional.of(RepositoryName.parse(text));
         } catch (IllegalArgumentException e) {
@@ -18,7 +18,7 @@ final class Names {
         }
     }
 
-    static Optional<Tag> tag(String text) {
+    public static Optional<Tag> tag(String text) {
         try {
             return Optional.of(Tag.parse(text));
         } catch (IllegalArgumentException e) {
@@ -26,7 +26,7 @@ final class Names {
         }
     }
 
-    static Optional<Digest> digest(String text) {
+    public static Optional<Digest> digest(String text) {
         try {
             return Optional.of(Digest.parse(text));
         } catch (IllegalArgumentException e) {
@@ -34,7 +34,7 @@ final class Names {
         }
     }
 
-    static OptionalInt number(Optional<String> text) {
+    public static OptionalInt number(Optional<String> text) {
         try {
             return text.isPresent() ? OptionalInt.of(Integer.parseInt(text.get())) : OptionalInt.empty();
         } catch (NumberFormatException e) {

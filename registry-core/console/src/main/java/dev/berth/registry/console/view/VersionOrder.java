@@ -1,4 +1,4 @@
-package dev.berth.registry.console.page;
+package dev.berth.registry.console.view;
 
 import dev.berth.registry.Tag;
 import java.math.BigInteger;
