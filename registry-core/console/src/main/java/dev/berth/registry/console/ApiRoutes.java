@@ -65,7 +65,8 @@ public final class ApiRoutes implements RegistryHandler {
         if (path.startsWith(TAGS)) {
             return tags(path.substring(TAGS.length()), caller, view, query);
         }
-        throw RegistryException.of(ErrorCode.NOT_FOUND, "There is nothing at this address of the API; see openapi.json");
+        throw RegistryException.of(
+                ErrorCode.NOT_FOUND, "There is nothing at this address of the API; see openapi.json");
     }
 
     private RegistryResponse tags(String text, Caller caller, Registry view, ApiQuery query) {

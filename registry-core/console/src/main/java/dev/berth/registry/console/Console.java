@@ -57,7 +57,8 @@ public final class Console implements RegistryHandler {
         this.catalog = builder.lists.catalog();
         this.mounted = builder.mounted;
         this.clock = builder.clock;
-        Frame frame = new Frame(builder.title, new Links(builder.publicPath == null ? mounted : builder.publicPath), assets);
+        Frame frame =
+                new Frame(builder.title, new Links(builder.publicPath == null ? mounted : builder.publicPath), assets);
         this.repositories = new RepositoriesPage(frame, catalog.cards());
         this.repository = new RepositoryPage(frame);
         this.image = new ImagePage(frame);

@@ -70,8 +70,7 @@ public final class SearchRoutes implements RegistryHandler {
         int most = query.number("n", USUAL, MOST);
         int page = query.number("page", 1, MOST_PAGES);
         Caller caller = visitors.caller(request);
-        Search.Result result =
-                search.find(words, name -> visitors.maySee(caller, name), (page - 1) * most, most);
+        Search.Result result = search.find(words, name -> visitors.maySee(caller, name), (page - 1) * most, most);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("query", words);
         answer.put("num_results", result.total());
@@ -79,12 +78,13 @@ public final class SearchRoutes implements RegistryHandler {
         answer.put("page", page);
         answer.put("page_size", most);
         ArrayNode results = answer.putArray("results");
-        result.best().forEach(card -> results.addObject()
-                .put("name", card.name().value())
-                .put("description", card.description())
-                .put("star_count", 0)
-                .put("is_official", false)
-                .put("is_automated", false));
+        result.best()
+                .forEach(card -> results.addObject()
+                        .put("name", card.name().value())
+                        .put("description", card.description())
+                        .put("star_count", 0)
+                        .put("is_official", false)
+                        .put("is_automated", false));
         return JsonResponse.of(answer);
     }
 }

@@ -19,15 +19,28 @@ class ConsolePagesTest {
     @Test
     void anEmptyRegistrySaysHowAnImageComesHere() throws Exception {
         try (TestConsole console = TestConsole.open()) {
-            assertThat(console.get("/").body()).contains("docker push " + console.address().getAuthority());
+            assertThat(console.get("/").body())
+                    .contains("docker push " + console.address().getAuthority());
         }
     }
 
     @Test
     void repositoriesAreListedWithWhatIsKnownOfThem() throws Exception {
         try (TestConsole console = TestConsole.open()) {
-            console.push("team/app", "1.0", Map.of("org.opencontainers.image.description", "An app"), Map.of(), List.of("x"), 500_000);
-            console.push("team/app", "1.1", Map.of("org.opencontainers.image.description", "An app"), Map.of(), List.of("y"), 500_000);
+            console.push(
+                    "team/app",
+                    "1.0",
+                    Map.of("org.opencontainers.image.description", "An app"),
+                    Map.of(),
+                    List.of("x"),
+                    500_000);
+            console.push(
+                    "team/app",
+                    "1.1",
+                    Map.of("org.opencontainers.image.description", "An app"),
+                    Map.of(),
+                    List.of("y"),
+                    500_000);
 
             assertThat(console.get("/").body())
                     .contains("href=\"/repository/team/app\"", "An app", "2 tags", "500\u00a0kB", "pushed", "just now");
@@ -65,15 +78,21 @@ class ConsolePagesTest {
     @Test
     void anImageIsShownWithItsLayersAndWhatRefersToIt() throws Exception {
         try (TestConsole console = TestConsole.open()) {
-            Manifest image =
-                    console.push("app", "1.0", Map.of("vendor", "Zebra"), Map.of("key", "value"), List.of("COPY app /app"), 900);
+            Manifest image = console.push(
+                    "app", "1.0", Map.of("vendor", "Zebra"), Map.of("key", "value"), List.of("COPY app /app"), 900);
 
             String page = console.get("/image/app?tag=1.0").body();
 
             assertThat(page)
-                    .contains("COPY app /app", "900\u00a0B", "vendor=Zebra", "linux/amd64", image.digest().toString())
+                    .contains(
+                            "COPY app /app",
+                            "900\u00a0B",
+                            "vendor=Zebra",
+                            "linux/amd64",
+                            image.digest().toString())
                     .contains("docker pull " + console.address().getAuthority() + "/app@" + image.digest());
-            assertThat(console.get("/image/app?digest=" + image.digest()).statusCode()).isEqualTo(200);
+            assertThat(console.get("/image/app?digest=" + image.digest()).statusCode())
+                    .isEqualTo(200);
         }
     }
 
@@ -88,7 +107,8 @@ class ConsolePagesTest {
                             Manifest.of("application/vnd.example+json", "{}".getBytes(StandardCharsets.UTF_8)),
                             Tag.parse("odd"));
 
-            assertThat(console.get("/repository/app").body()).contains(">good<", ">odd<", "application/vnd.example+json");
+            assertThat(console.get("/repository/app").body())
+                    .contains(">good<", ">odd<", "application/vnd.example+json");
             assertThat(console.get("/image/app?tag=odd").statusCode()).isEqualTo(200);
         }
     }
@@ -158,7 +178,8 @@ class ConsolePagesTest {
             }
 
             for (int i = 0; i < texts.size(); i++) {
-                requireOnlyOurMarkup(console.get("/image/app-" + i % 10 + "?tag=t" + i).body());
+                requireOnlyOurMarkup(
+                        console.get("/image/app-" + i % 10 + "?tag=t" + i).body());
             }
             for (int i = 0; i < 10; i++) {
                 requireOnlyOurMarkup(console.get("/repository/app-" + i).body());
@@ -169,7 +190,8 @@ class ConsolePagesTest {
 
     private static void requireOnlyOurMarkup(String page) {
         assertThat(page)
-                .doesNotContainPattern("(?i)<(script(?! src=\"/assets/)|img|iframe|svg on|style|base|math|form action=//)")
+                .doesNotContainPattern(
+                        "(?i)<(script(?! src=\"/assets/)|img|iframe|svg on|style|base|math|form action=//)")
                 .doesNotContainPattern("(?i)<[^>]* on[a-z]+=")
                 .doesNotContainPattern("(?i)<[^>]* (href|src|action)=\"\\s*(javascript|data|vbscript):")
                 .doesNotContain("<!--", "\u202e", "\u001b", "\u0000");

@@ -143,9 +143,8 @@ public final class TestConsole implements AutoCloseable {
                 .withLayers(diffIds, history)
                 .toJson();
         Descriptor described = blob(target, MediaTypes.OCI_CONFIG, config);
-        Manifest manifest = ImageManifest.of(described, layers)
-                .withAnnotations(annotations)
-                .toManifest();
+        Manifest manifest =
+                ImageManifest.of(described, layers).withAnnotations(annotations).toManifest();
         target.manifests().put(manifest, Tag.parse(tag));
         return manifest;
     }

@@ -45,8 +45,10 @@ public record ApiQuery(QueryParameters parameters) {
      * @throws RegistryException with {@link ErrorCode#NAME_INVALID} if it is none
      */
     Optional<RepositoryName> repository(String name) {
-        return parameters.first(name).map(text -> Names.repository(text)
-                .orElseThrow(() -> RegistryException.of(
-                        ErrorCode.NAME_INVALID, "The parameter '" + name + "' is the name of a repository")));
+        return parameters
+                .first(name)
+                .map(text -> Names.repository(text)
+                        .orElseThrow(() -> RegistryException.of(
+                                ErrorCode.NAME_INVALID, "The parameter '" + name + "' is the name of a repository")));
     }
 }

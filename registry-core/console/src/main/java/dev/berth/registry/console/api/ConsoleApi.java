@@ -81,8 +81,7 @@ public final class ConsoleApi {
         try {
             return TagRows.Order.valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw RegistryException.of(
-                    ErrorCode.REQUEST_INVALID, "The parameter 'order' is 'newest' or 'version'", e);
+            throw RegistryException.of(ErrorCode.REQUEST_INVALID, "The parameter 'order' is 'newest' or 'version'", e);
         }
     }
 }

@@ -31,7 +31,8 @@ final class Documents {
         document.put("total", result.total());
         ArrayNode repositories = document.putArray("repositories");
         result.best()
-                .forEach(card -> put(repositories.addObject().put("name", card.name().value()), card));
+                .forEach(card ->
+                        put(repositories.addObject().put("name", card.name().value()), card));
         return document;
     }
 

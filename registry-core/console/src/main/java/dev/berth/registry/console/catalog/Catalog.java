@@ -93,8 +93,7 @@ public final class Catalog implements RegistryListener {
      * @throws RegistryException if the registry or the store fails
      */
     public RepositoryRecord of(RepositoryName name) {
-        RecordStore.Stored stored =
-                StoreCalls.call("read the console's list of " + name, () -> records.read(name));
+        RecordStore.Stored stored = StoreCalls.call("read the console's list of " + name, () -> records.read(name));
         if (stored.known()) {
             return stored.repository();
         }

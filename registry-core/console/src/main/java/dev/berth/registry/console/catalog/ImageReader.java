@@ -70,7 +70,8 @@ final class ImageReader {
     private ImageSummary brokenOrFail(Digest digest, String type, RegistryException e) {
         return switch (e.code()) {
             case UNAVAILABLE, TOOMANYREQUESTS, UNAUTHORIZED, DENIED -> throw e;
-            default -> ImageSummary.broken(digest, type, pushed.apply(digest), cut(e.getMessage(), LONGEST_DESCRIPTION));
+            default ->
+                ImageSummary.broken(digest, type, pushed.apply(digest), cut(e.getMessage(), LONGEST_DESCRIPTION));
         };
     }
 

@@ -60,17 +60,19 @@ final class Journal {
         Instant now = clock.instant();
         String name = stamp(now) + "-" + node + "-" + told++;
         StringBuilder lines = new StringBuilder();
-        names.forEach(repository -> lines.append(SortableName.encode(repository)).append('\n'));
+        names.forEach(
+                repository -> lines.append(SortableName.encode(repository)).append('\n'));
         seen.put(name, now);
-        var unused = store.put(
-                prefix.key(name), lines.toString().getBytes(StandardCharsets.UTF_8), PutCondition.ifAbsent());
+        var unused =
+                store.put(prefix.key(name), lines.toString().getBytes(StandardCharsets.UTF_8), PutCondition.ifAbsent());
     }
 
     /** Returns the records that others have written since the last time. */
     Set<RepositoryName> read() throws IOException {
         Instant start = clock.instant();
         Set<RepositoryName> names = new LinkedHashSet<>();
-        ListRequest request = ListRequest.tree(prefix).after(prefix.key(stamp(from)).value());
+        ListRequest request =
+                ListRequest.tree(prefix).after(prefix.key(stamp(from)).value());
         while (true) {
             ListPage page = store.list(request);
             List<String> keys = page.names();
@@ -106,7 +108,8 @@ final class Journal {
     /** Deletes entries that nobody reads any more. */
     void forget() throws IOException {
         String old = prefix.key(stamp(clock.instant().minus(KEPT))).value();
-        for (String key : store.list(ListRequest.tree(prefix).limit(MOST_DELETED)).names()) {
+        for (String key :
+                store.list(ListRequest.tree(prefix).limit(MOST_DELETED)).names()) {
             if (key.compareTo(old) >= 0) {
                 return;
             }

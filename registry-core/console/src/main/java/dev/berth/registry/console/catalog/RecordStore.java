@@ -34,7 +34,8 @@ final class RecordStore {
             return new Stored(RepositoryRecord.empty(name), false, Optional.empty());
         }
         try (ObjectContent content = found.get()) {
-            Optional<RepositoryRecord> record = RecordJson.read(name, content.stream().readAllBytes());
+            Optional<RepositoryRecord> record =
+                    RecordJson.read(name, content.stream().readAllBytes());
             return new Stored(
                     record.orElseGet(() -> RepositoryRecord.empty(name)),
                     record.isPresent(),
@@ -60,7 +61,8 @@ final class RecordStore {
         }
         ListPage page = store.list(request);
         return page.names().stream()
-                .flatMap(name -> SortableName.decode(name.substring(prefix.value().length())).stream())
+                .flatMap(name ->
+                        SortableName.decode(name.substring(prefix.value().length())).stream())
                 .toList();
     }
 

@@ -29,8 +29,7 @@ final class RecordUpdate {
     private final BiFunction<RepositoryName, Digest, Optional<Instant>> pushed;
     private final RecordStore records;
 
-    RecordUpdate(
-            Registry registry, BiFunction<RepositoryName, Digest, Optional<Instant>> pushed, RecordStore records) {
+    RecordUpdate(Registry registry, BiFunction<RepositoryName, Digest, Optional<Instant>> pushed, RecordStore records) {
         this.registry = registry;
         this.pushed = pushed;
         this.records = records;
@@ -43,7 +42,8 @@ final class RecordUpdate {
      * @throws RegistryException if the registry or the store fails, or too many others change the record
      */
     RepositoryRecord run(ChangedTags.Change change) {
-        return StoreCalls.call("bring the console's list of " + change.repository() + " up to date", () -> update(change));
+        return StoreCalls.call(
+                "bring the console's list of " + change.repository() + " up to date", () -> update(change));
     }
 
     private RepositoryRecord update(ChangedTags.Change change) throws IOException {
@@ -62,7 +62,8 @@ final class RecordUpdate {
             }
         }
         throw RegistryException.of(
-                ErrorCode.UNAVAILABLE, "Others change the list of " + change.repository() + " at the same time; try again");
+                ErrorCode.UNAVAILABLE,
+                "Others change the list of " + change.repository() + " at the same time; try again");
     }
 
     private Map<Tag, Optional<Digest>> look(ChangedTags.Change change, RecordStore.Stored stored) {

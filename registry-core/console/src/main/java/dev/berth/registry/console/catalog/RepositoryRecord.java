@@ -22,10 +22,9 @@ import java.util.TreeMap;
  * @param tags which manifests its tags name, in the order of the tags
  * @param images what is known of these manifests
  */
-public record RepositoryRecord(
-        RepositoryName name, SortedMap<Tag, Digest> tags, Map<Digest, ImageSummary> images) {
-    private static final Comparator<ImageSummary> NEWEST_LAST =
-            Comparator.comparing(ImageSummary::age).thenComparing(image -> image.digest().toString());
+public record RepositoryRecord(RepositoryName name, SortedMap<Tag, Digest> tags, Map<Digest, ImageSummary> images) {
+    private static final Comparator<ImageSummary> NEWEST_LAST = Comparator.comparing(ImageSummary::age)
+            .thenComparing(image -> image.digest().toString());
 
     /** Copies the maps, and drops images that no tag names. */
     public RepositoryRecord {
@@ -45,8 +44,8 @@ public record RepositoryRecord(
     /** Returns the record after some tags were looked at. */
     RepositoryRecord with(Map<Tag, Optional<Digest>> looked, Collection<ImageSummary> read) {
         SortedMap<Tag, Digest> newTags = new TreeMap<>(tags);
-        looked.forEach((tag, digest) -> digest.ifPresentOrElse(
-                manifest -> newTags.put(tag, manifest), () -> newTags.remove(tag)));
+        looked.forEach((tag, digest) ->
+                digest.ifPresentOrElse(manifest -> newTags.put(tag, manifest), () -> newTags.remove(tag)));
         Map<Digest, ImageSummary> newImages = new HashMap<>(images);
         read.forEach(image -> newImages.put(image.digest(), image));
         return new RepositoryRecord(name, newTags, newImages);

@@ -58,7 +58,10 @@ public final class Drawing {
     public static Attribute through(double[][] points) {
         StringBuilder path = new StringBuilder();
         for (double[] point : points) {
-            path.append(path.isEmpty() ? 'M' : 'L').append(number(point[0])).append(' ').append(number(point[1]));
+            path.append(path.isEmpty() ? 'M' : 'L')
+                    .append(number(point[0]))
+                    .append(' ')
+                    .append(number(point[1]));
         }
         return Attribute.of("d", path.toString());
     }

@@ -48,7 +48,8 @@ final class Escape {
             return false;
         }
         return switch (Character.getType(point)) {
-            case Character.SURROGATE, Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.SURROGATE, Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                true;
             // Joiners make letters and pictures of several; every other mark of this kind only hides or turns text.
             case Character.FORMAT -> point != 0x200c && point != 0x200d;
             case Character.UNASSIGNED -> (point & 0xfffe) == 0xfffe || point >= 0xfdd0 && point <= 0xfdef;

@@ -94,8 +94,7 @@ public final class ImagePage {
         RepositoryName name = repository.name();
         String called = tag.map(Tag::value).orElseGet(() -> manifest.digest().toString());
         List<Html> content = new ArrayList<>();
-        content.add(P.of(
-                css("path"), A.of(href(frame.links().repository(name)), text(name.value()))));
+        content.add(P.of(css("path"), A.of(href(frame.links().repository(name)), text(name.value()))));
         content.add(H1.of(css(tag.isPresent() ? "tag" : "long"), text(called)));
         content.add(pull(visit, name, tag, manifest.digest()));
         Map<String, Html> facts = new LinkedHashMap<>();
@@ -117,7 +116,8 @@ public final class ImagePage {
                 throw e;
             }
             content.add(facts(facts));
-            content.add(P.of(css("problem"), text("It cannot be read: "), Texts.foreign(String.valueOf(e.getMessage()))));
+            content.add(
+                    P.of(css("problem"), text("It cannot be read: "), Texts.foreign(String.valueOf(e.getMessage()))));
         }
         content.add(referrers(repository, manifest.digest()));
         return frame.page(visit, name + ":" + called, Html.of(content));
@@ -243,8 +243,7 @@ public final class ImagePage {
         return section(
                 "Platforms",
                 TABLE.of(
-                        THEAD.of(TR.of(
-                                TH.of(scope("col"), text("Platform")), TH.of(scope("col"), text("Digest")))),
+                        THEAD.of(TR.of(TH.of(scope("col"), text("Platform")), TH.of(scope("col"), text("Digest")))),
                         TBODY.of(Html.of(rows))));
     }
 

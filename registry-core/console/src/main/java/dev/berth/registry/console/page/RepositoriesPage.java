@@ -62,7 +62,9 @@ public final class RepositoriesPage {
         List<Html> rows = new ArrayList<>();
         list.rows().forEach(row -> rows.add(row(visit, row.name(), row.card())));
         Html pages = Html.of(
-                after.isPresent() ? pageLink("First page", "first", frame.links().home()) : Html.nothing(),
+                after.isPresent()
+                        ? pageLink("First page", "first", frame.links().home())
+                        : Html.nothing(),
                 list.next()
                         .map(last -> pageLink(
                                 "Next page", "next", frame.links().home().with(Links.AFTER, last.value())))
@@ -87,7 +89,8 @@ public final class RepositoriesPage {
     }
 
     private Element found(Visit visit, String words, Predicate<RepositoryName> visible) {
-        int page = Math.min(MOST_PAGES, Math.max(1, Names.number(visit.asked(Links.PAGE)).orElse(1)));
+        int page = Math.min(
+                MOST_PAGES, Math.max(1, Names.number(visit.asked(Links.PAGE)).orElse(1)));
         Search.Result result = search.find(words, visible, (page - 1) * ROWS, ROWS);
         List<Html> rows = new ArrayList<>();
         result.best().forEach(card -> rows.add(row(visit, card.name(), Optional.of(card))));

@@ -75,8 +75,7 @@ public final class RepositoryPage {
     }
 
     private static Html section(String title, Html... content) {
-        return SECTION.of(
-                H2.of(text(title)), Html.of(content));
+        return SECTION.of(H2.of(text(title)), Html.of(content));
     }
 
     private static Html description(RepositoryRecord repository) {
@@ -92,12 +91,14 @@ public final class RepositoryPage {
     private static Html pull(Visit visit, RepositoryRecord repository) {
         Optional<Tag> tag = repository.tags().containsKey(Tag.LATEST)
                 ? Optional.of(Tag.LATEST)
-                : repository.newest().flatMap(newest -> repository.tags().entrySet().stream()
-                        .filter(entry -> entry.getValue().equals(newest.digest()))
-                        .map(Map.Entry::getKey)
-                        .findFirst());
-        return tag.<Html>map(name -> Commands.block(
-                        "docker pull " + visit.host() + "/" + repository.name() + ":" + name))
+                : repository
+                        .newest()
+                        .flatMap(newest -> repository.tags().entrySet().stream()
+                                .filter(entry -> entry.getValue().equals(newest.digest()))
+                                .map(Map.Entry::getKey)
+                                .findFirst());
+        return tag.<Html>map(
+                        name -> Commands.block("docker pull " + visit.host() + "/" + repository.name() + ":" + name))
                 .orElse(Html.nothing());
     }
 
@@ -105,10 +106,8 @@ public final class RepositoryPage {
         return NAV.of(
                 css("order"),
                 aria("label", "Order of the tags"),
-                A.of(
-                        href(here), when(!byName, aria("current", "true")), text("Newest first")),
-                A.of(
-                        href(here.with(Links.ORDER, BY_NAME)), when(byName, aria("current", "true")), text("By version")));
+                A.of(href(here), when(!byName, aria("current", "true")), text("Newest first")),
+                A.of(href(here.with(Links.ORDER, BY_NAME)), when(byName, aria("current", "true")), text("By version")));
     }
 
     private Html table(Visit visit, RepositoryName repository, List<TagRows.Row> tags) {
@@ -116,8 +115,7 @@ public final class RepositoryPage {
         tags.forEach(tag -> rows.add(row(visit, repository, tag.tag(), tag.image())));
         return TABLE.of(
                 css("tags"),
-                THEAD.of(TR.of(
-                        column("Tag"), column("Platforms"), column("Size"), column("Pushed"), column("Digest"))),
+                THEAD.of(TR.of(column("Tag"), column("Platforms"), column("Size"), column("Pushed"), column("Digest"))),
                 TBODY.of(Html.of(rows)));
     }
 
@@ -128,10 +126,7 @@ public final class RepositoryPage {
     private Html row(Visit visit, RepositoryName repository, Tag tag, ImageSummary image) {
         return TR.of(
                 when(image.kind() == ImageKind.BROKEN, css("broken")),
-                TH.of(
-                        scope("row"),
-                        A.of(
-                                href(frame.links().image(repository, tag)), text(tag.value()))),
+                TH.of(scope("row"), A.of(href(frame.links().image(repository, tag)), text(tag.value()))),
                 cell("Platforms", what(image)),
                 cell("Size", image.kind() == ImageKind.BROKEN ? Html.nothing() : text(Texts.size(image.size()))),
                 cell(
@@ -144,14 +139,12 @@ public final class RepositoryPage {
     }
 
     private static Html cell(String title, Html content) {
-        return TD.of(
-                data("title", title), content);
+        return TD.of(data("title", title), content);
     }
 
     private static Html what(ImageSummary image) {
         return switch (image.kind()) {
-            case BROKEN -> SPAN.of(
-                    css("problem"), text("cannot be read: "), Texts.foreign(image.problem()));
+            case BROKEN -> SPAN.of(css("problem"), text("cannot be read: "), Texts.foreign(image.problem()));
             case ARTIFACT -> Texts.foreign(image.type());
             case IMAGE, INDEX -> Texts.foreign(String.join(", ", image.platforms()));
         };
@@ -166,12 +159,13 @@ public final class RepositoryPage {
                 aria("label", "Pages"),
                 page > 1
                         ? A.of(
-                                href(same.with(Links.PAGE, Integer.toString(page - 1))), rel("prev"), text("Previous page"))
+                                href(same.with(Links.PAGE, Integer.toString(page - 1))),
+                                rel("prev"),
+                                text("Previous page"))
                         : Html.nothing(),
                 SPAN.of(text("Page " + page + " of " + pages)),
                 page < pages
-                        ? A.of(
-                                href(same.with(Links.PAGE, Integer.toString(page + 1))), rel("next"), text("Next page"))
+                        ? A.of(href(same.with(Links.PAGE, Integer.toString(page + 1))), rel("next"), text("Next page"))
                         : Html.nothing());
     }
 }

@@ -19,8 +19,9 @@ import java.util.Locale;
 
 /** Values as people read them. */
 final class Texts {
-    private static final DateTimeFormatter TO_THE_SECOND =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TO_THE_SECOND = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
     private static final int THOUSAND = 1_000;
     private static final int SHORT_DIGEST = 12;
@@ -60,9 +61,7 @@ final class Texts {
         if (days < 2 * DAYS_OF_MONTH) {
             return several(days, "day");
         }
-        return days < 2 * DAYS_OF_YEAR
-                ? several(days / DAYS_OF_MONTH, "month")
-                : several(days / DAYS_OF_YEAR, "year");
+        return days < 2 * DAYS_OF_YEAR ? several(days / DAYS_OF_MONTH, "month") : several(days / DAYS_OF_YEAR, "year");
     }
 
     private static String several(long number, String unit) {
@@ -80,7 +79,8 @@ final class Texts {
         return CODE.of(
                 css("digest"),
                 title(digest.toString()),
-                text(digest.hex().substring(0, Math.min(SHORT_DIGEST, digest.hex().length()))));
+                text(digest.hex()
+                        .substring(0, Math.min(SHORT_DIGEST, digest.hex().length()))));
     }
 
     /** Returns a text of strangers, which neither runs nor turns anything around it. */

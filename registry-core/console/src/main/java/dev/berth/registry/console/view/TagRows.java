@@ -44,7 +44,9 @@ public record TagRows(List<Row> rows, int page, int pages, int total) {
      */
     public static TagRows of(RepositoryRecord repository, Order order, int page, int most) {
         List<Row> all = new ArrayList<>();
-        repository.tags().forEach((tag, digest) -> repository.image(tag).ifPresent(image -> all.add(new Row(tag, image))));
+        repository
+                .tags()
+                .forEach((tag, digest) -> repository.image(tag).ifPresent(image -> all.add(new Row(tag, image))));
         all.sort(comparator(order));
         int pages = Math.max(1, (all.size() + most - 1) / most);
         int shown = Math.min(pages, Math.max(1, page));
@@ -56,7 +58,8 @@ public record TagRows(List<Row> rows, int page, int pages, int total) {
         if (order == Order.VERSION) {
             return Comparator.comparing(Row::tag, new VersionOrder().reversed());
         }
-        Comparator<Row> byAge = Comparator.<Row, Instant>comparing(row -> row.image().age()).reversed();
+        Comparator<Row> byAge =
+                Comparator.<Row, Instant>comparing(row -> row.image().age()).reversed();
         return byAge.thenComparing(Row::tag);
     }
 }

@@ -50,8 +50,7 @@ class CatalogTest {
         final Catalog catalog = Catalog.over(engine, store, MUCH, clock);
         final List<RegistryEvent> unheard = new ArrayList<>();
         boolean deaf;
-        final Registry registry =
-                Observed.of(engine, EventContext.none(), EventQueue.of(this::hear, Runnable::run));
+        final Registry registry = Observed.of(engine, EventContext.none(), EventQueue.of(this::hear, Runnable::run));
 
         private void hear(RegistryEvent event) {
             if (deaf) {
@@ -161,7 +160,9 @@ class CatalogTest {
         other.catalog.refresh();
 
         assertThat(other.tags()).isEqualTo(1);
-        assertThat(other.store.calls.values().stream().mapToInt(Integer::intValue).sum())
+        assertThat(other.store.calls.values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
                 .as("calls: %s", other.store.calls)
                 .isLessThanOrEqualTo(4);
     }
@@ -203,8 +204,7 @@ class CatalogTest {
         node.catalog.refresh();
         var key = ObjectKey.of("_berth/console/repositories/team.app");
         assertThat(objects.stat(key)).isPresent();
-        var unused = objects.put(
-                key, "{".getBytes(StandardCharsets.UTF_8), PutCondition.always());
+        var unused = objects.put(key, "{".getBytes(StandardCharsets.UTF_8), PutCondition.always());
 
         assertThat(node.catalog.of(APP).tags()).containsOnlyKeys(ONE);
         assertThat(new Node().catalog.of(APP).tags()).containsOnlyKeys(ONE);
@@ -239,7 +239,9 @@ class CatalogTest {
 
         assertThat(node.catalog.of(APP).tags()).hasSize(50);
 
-        assertThat(node.store.calls.values().stream().mapToInt(Integer::intValue).sum())
+        assertThat(node.store.calls.values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
                 .isEqualTo(1);
     }
 
@@ -253,7 +255,8 @@ class CatalogTest {
         }
 
         assertThat(cards.all()).hasSize(10);
-        assertThat(cards.all().stream().filter(card -> card.description().isEmpty())).hasSizeGreaterThan(5);
+        assertThat(cards.all().stream().filter(card -> card.description().isEmpty()))
+                .hasSizeGreaterThan(5);
         assertThat(node.tags()).isZero();
     }
 }

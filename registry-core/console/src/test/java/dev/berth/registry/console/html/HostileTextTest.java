@@ -41,14 +41,15 @@ class HostileTextTest {
     @ParameterizedTest
     @MethodSource("payloads")
     void aLinkOfStrangersLeadsToTheWebOrNowhere(String payload) {
-        assertThat(Link.elsewhere(payload).stream()).allSatisfy(link -> assertThat(link.toString())
-                .matches("(?i)https?://[^\\s\"'<>]+"));
+        assertThat(Link.elsewhere(payload).stream())
+                .allSatisfy(link -> assertThat(link.toString()).matches("(?i)https?://[^\\s\"'<>]+"));
     }
 
     @ParameterizedTest
     @MethodSource("payloads")
     void aSegmentOfAnAddressStaysOne(String payload) {
-        String address = Link.to("/base", List.of("a" + payload, "z")).with("q", payload).toString();
+        String address =
+                Link.to("/base", List.of("a" + payload, "z")).with("q", payload).toString();
 
         assertThat(address).startsWith("/base/a").contains("/z?q=").doesNotContainPattern("[\\s\"<>\\\\]");
         assertThat(address.chars().filter(c -> c == '/').count()).isEqualTo(3);

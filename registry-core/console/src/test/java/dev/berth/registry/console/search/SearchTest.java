@@ -20,7 +20,7 @@ class SearchTest {
 
     SearchTest() throws IOException {
         this.console = TestConsole.of((caller, action, repository) ->
-            !caller.isAnonymous() || !repository.value().startsWith("secret/"));
+                !caller.isAnonymous() || !repository.value().startsWith("secret/"));
     }
 
     @AfterEach
@@ -52,7 +52,8 @@ class SearchTest {
 
     @Test
     void labelsAndAnnotationsAreFound() throws Exception {
-        console.push("team/db", "1", Map.of("vendor", "Zebra Works"), Map.of("licence", "Apache-2.0"), List.of("x"), 10);
+        console.push(
+                "team/db", "1", Map.of("vendor", "Zebra Works"), Map.of("licence", "Apache-2.0"), List.of("x"), 10);
 
         assertThat(search("zebra")).containsExactly("team/db");
         assertThat(search("apache-2.0")).containsExactly("team/db");
@@ -73,10 +74,12 @@ class SearchTest {
         assertThat(search("old")).containsExactly("team/old");
 
         var repository = console.registry().repository("team/old");
-        repository.manifests().delete(repository.tags().list().toList().stream()
-                .map(tag -> repository.tags().resolve(tag).orElseThrow().digest())
-                .findFirst()
-                .orElseThrow());
+        repository
+                .manifests()
+                .delete(repository.tags().list().toList().stream()
+                        .map(tag -> repository.tags().resolve(tag).orElseThrow().digest())
+                        .findFirst()
+                        .orElseThrow());
 
         assertThat(search("old")).isEmpty();
     }
@@ -107,7 +110,12 @@ class SearchTest {
 
     private void push(String repository, String description) {
         console.push(
-                repository, "1", Map.of("org.opencontainers.image.description", description), Map.of(), List.of("x"), 10);
+                repository,
+                "1",
+                Map.of("org.opencontainers.image.description", description),
+                Map.of(),
+                List.of("x"),
+                10);
     }
 
     private List<String> search(String words) throws Exception {
