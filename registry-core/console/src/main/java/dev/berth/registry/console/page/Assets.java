@@ -18,14 +18,32 @@ public final class Assets {
     private final Asset script;
     private final Map<String, Asset> byName;
 
-    /**
-     * A file that a page loads.
-     *
-     * @param name its name in the address
-     * @param mediaType its media type
-     * @param bytes its content
-     */
-    public record Asset(String name, String mediaType, byte[] bytes) {}
+    /** A file that a page loads. */
+    public static final class Asset {
+        private final String name;
+        private final String mediaType;
+        private final byte[] bytes;
+
+        private Asset(String name, String mediaType, byte[] bytes) {
+            this.name = name;
+            this.mediaType = mediaType;
+            this.bytes = bytes;
+        }
+
+        String name() {
+            return name;
+        }
+
+        /** Returns its media type. */
+        public String mediaType() {
+            return mediaType;
+        }
+
+        /** Returns its content. */
+        public byte[] bytes() {
+            return bytes.clone();
+        }
+    }
 
     private Assets(Asset style, Asset script) {
         this.style = style;
