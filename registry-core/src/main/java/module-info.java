@@ -61,6 +61,7 @@ module dev.berth.registry.core {
             dev.berth.registry.scan;
     exports dev.berth.registry.internal.json to
             dev.berth.registry.accounts,
+            dev.berth.registry.console,
             dev.berth.registry.images,
             dev.berth.registry.scan;
     exports dev.berth.registry.internal.pace to
@@ -72,6 +73,7 @@ module dev.berth.registry.core {
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.store to
             dev.berth.registry.accounts,
+            dev.berth.registry.console,
             dev.berth.registry.scan;
     exports dev.berth.registry.internal.stream to
             dev.berth.registry.images,
@@ -85,6 +87,7 @@ module dev.berth.registry.core {
             dev.berth.registry.scan;
     exports dev.berth.registry.internal.wire to
             dev.berth.registry.accounts,
+            dev.berth.registry.console,
             dev.berth.registry.scan,
             dev.berth.registry.servlet,
             dev.berth.registry.testing;

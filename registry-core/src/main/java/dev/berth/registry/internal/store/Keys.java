@@ -101,6 +101,9 @@ public final class Keys {
     /** What is known of the scans of images, see {@code dev.berth.registry.scan.service}. */
     public static final KeyPrefix SCANS = KeyPrefix.of(BERTH + "scan/");
 
+    /** What the console's lists show of repositories, which is derived from them. */
+    public static final KeyPrefix CONSOLE = KeyPrefix.of(BERTH + "console/");
+
     private Keys() {}
 
     // Keys that registry:2 has as well.

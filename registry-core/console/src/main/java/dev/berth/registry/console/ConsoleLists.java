@@ -1,0 +1,81 @@
+package dev.berth.registry.console;
+
+import dev.berth.registry.console.catalog.Catalog;
+import dev.berth.registry.engine.StorageRegistry;
+import dev.berth.registry.event.RegistryEvent;
+import dev.berth.registry.event.RegistryListener;
+import dev.berth.registry.storage.ObjectStore;
+import java.time.InstantSource;
+import java.util.Objects;
+
+/**
+ * What the pages and searches show of repositories and tags. It is derived from the registry, kept in its store, and brought up to
+ * date by events:
+ *
+ * <pre>{@code
+ * ConsoleLists lists = ConsoleLists.over(hosted.engine(), store);
+ * HostedRegistry.builder(store).events(lists)….build();
+ * schedule.scheduleWithFixedDelay(lists::refresh, 0, 1, TimeUnit.SECONDS);
+ * }</pre>
+ *
+ * <p>Each object is one node of any number over the same store. Thread-safe; starts no threads.
+ *
+ * @since 0.1
+ */
+public final class ConsoleLists implements RegistryListener {
+    /** Some hundred bytes for each of 100,000 repositories, in memory. */
+    private static final long MOST_CHARACTERS = 48_000_000;
+
+    private final Catalog catalog;
+
+    private ConsoleLists(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * Returns the lists of what an engine stores. Does no I/O.
+     *
+     * @param store the store of the engine
+     */
+    public static ConsoleLists over(StorageRegistry engine, ObjectStore store) {
+        return over(engine, store, InstantSource.system());
+    }
+
+    /** As {@link #over(StorageRegistry, ObjectStore)}, with another clock. */
+    public static ConsoleLists over(StorageRegistry engine, ObjectStore store, InstantSource clock) {
+        return new ConsoleLists(Catalog.over(
+                Objects.requireNonNull(engine, "engine"),
+                Objects.requireNonNull(store, "store"),
+                MOST_CHARACTERS,
+                Objects.requireNonNull(clock, "clock")));
+    }
+
+    /** Remembers what has changed. Does no I/O. */
+    @Override
+    public void onEvent(RegistryEvent event) {
+        catalog.onEvent(event);
+    }
+
+    /**
+     * Looks at what has changed here and on other nodes. To be called every second or so; the first call reads everything. What
+     * fails is tried again by the next one.
+     *
+     * @throws dev.berth.registry.RegistryException if the registry or the store fails
+     */
+    public void refresh() {
+        catalog.refresh();
+    }
+
+    /**
+     * Makes the lists again, for what a crash has left undone.
+     *
+     * @throws dev.berth.registry.RegistryException if the registry or the store fails
+     */
+    public void rebuild() {
+        catalog.rebuild();
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.berth.registry.console;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.console.api.ApiQuery;
+import dev.berth.registry.console.search.Search;
+import dev.berth.registry.server.Caller;
+import dev.berth.registry.server.RegistryHandler;
+import dev.berth.registry.server.RegistryRequest;
+import dev.berth.registry.server.RegistryResponse;
+import java.util.Objects;
+
+/**
+ * What {@code docker search HOST/TERM} and {@code podman search} ask: {@code /v1/_ping} and {@code /v1/search}. Thread-safe.
+ *
+ * <pre>{@code
+ * RegistryServer.builder(views).route(SearchRoutes.PATH, SearchRoutes.of(visitors, lists));
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public final class SearchRoutes implements RegistryHandler {
+    /** The prefix of its addresses, for {@link dev.berth.registry.server.RegistryServer.Builder#route}. */
+    public static final String PATH = "/v1/";
+
+    private static final int MOST = 100;
+    private static final int USUAL = 25;
+    private static final int MOST_PAGES = 100;
+
+    private final Visitors visitors;
+    private final Search search;
+
+    private SearchRoutes(Visitors visitors, Search search) {
+        this.visitors = visitors;
+        this.search = search;
+    }
+
+    /**
+     * Returns the routes of a registry.
+     *
+     * @param visitors who searches, and what they may see
+     * @param lists what is searched
+     */
+    public static SearchRoutes of(Visitors visitors, ConsoleLists lists) {
+        return new SearchRoutes(
+                Objects.requireNonNull(visitors, "visitors"),
+                new Search(lists.catalog().cards()));
+    }
+
+    @Override
+    public RegistryResponse handle(RegistryRequest request) {
+        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+            return JsonResponse.methodNotAllowed();
+        }
+        return switch (request.path().substring(PATH.length())) {
+            case "_ping" -> JsonResponse.of(JsonNodeFactory.instance.objectNode());
+            case "search" -> search(request);
+            default ->
+                throw RegistryException.of(
+                        ErrorCode.NOT_FOUND, "Of the first version of the API there is the search only; use /v2/");
+        };
+    }
+
+    private RegistryResponse search(RegistryRequest request) {
+        ApiQuery query = ApiQuery.of(request);
+        String words = query.text("q").orElse("");
+        int most = query.number("n", USUAL, MOST);
+        int page = query.number("page", 1, MOST_PAGES);
+        Caller caller = visitors.caller(request);
+        Search.Result result = search.find(words, name -> visitors.maySee(caller, name), (page - 1) * most, most);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("query", words);
+        answer.put("num_results", result.total());
+        answer.put("num_pages", Math.min(MOST_PAGES, (result.total() + most - 1) / most));
+        answer.put("page", page);
+        answer.put("page_size", most);
+        ArrayNode results = answer.putArray("results");
+        result.best()
+                .forEach(card -> results.addObject()
+                        .put("name", card.name().value())
+                        .put("description", card.description())
+                        .put("star_count", 0)
+                        .put("is_official", false)
+                        .put("is_automated", false));
+        return JsonResponse.of(answer);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.berth.registry.console.page;
+
+import static dev.berth.registry.console.html.Attributes.aria;
+import static dev.berth.registry.console.html.Attributes.css;
+import static dev.berth.registry.console.html.Attributes.data;
+import static dev.berth.registry.console.html.Attributes.href;
+import static dev.berth.registry.console.html.Attributes.rel;
+import static dev.berth.registry.console.html.Attributes.scope;
+import static dev.berth.registry.console.html.Attributes.when;
+import static dev.berth.registry.console.html.Html.text;
+import static dev.berth.registry.console.html.Tag.A;
+import static dev.berth.registry.console.html.Tag.H1;
+import static dev.berth.registry.console.html.Tag.H2;
+import static dev.berth.registry.console.html.Tag.NAV;
+import static dev.berth.registry.console.html.Tag.P;
+import static dev.berth.registry.console.html.Tag.SECTION;
+import static dev.berth.registry.console.html.Tag.SPAN;
+import static dev.berth.registry.console.html.Tag.TABLE;
+import static dev.berth.registry.console.html.Tag.TBODY;
+import static dev.berth.registry.console.html.Tag.TD;
+import static dev.berth.registry.console.html.Tag.TH;
+import static dev.berth.registry.console.html.Tag.THEAD;
+import static dev.berth.registry.console.html.Tag.TR;
+
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
+import dev.berth.registry.console.catalog.ImageKind;
+import dev.berth.registry.console.catalog.ImageSummary;
+import dev.berth.registry.console.catalog.RepositoryRecord;
+import dev.berth.registry.console.html.Element;
+import dev.berth.registry.console.html.Html;
+import dev.berth.registry.console.html.Link;
+import dev.berth.registry.console.view.Names;
+import dev.berth.registry.console.view.TagRows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A repository: its tags, and how to pull them. */
+public final class RepositoryPage {
+    private static final int ROWS = 100;
+    private static final String BY_NAME = "name";
+
+    private final Frame frame;
+
+    /** Makes the page. */
+    public RepositoryPage(Frame frame) {
+        this.frame = frame;
+    }
+
+    /** Shows it. */
+    public Element show(Visit visit, RepositoryRecord repository) {
+        boolean byName = visit.asked(Links.ORDER).filter(BY_NAME::equals).isPresent();
+        TagRows tags = TagRows.of(
+                repository,
+                byName ? TagRows.Order.VERSION : TagRows.Order.NEWEST,
+                Names.number(visit.asked(Links.PAGE)).orElse(1),
+                ROWS);
+        Link here = frame.links().repository(repository.name());
+        Link same = byName ? here.with(Links.ORDER, BY_NAME) : here;
+        return frame.page(
+                visit,
+                repository.name().value(),
+                H1.of(text(repository.name().value())),
+                description(repository),
+                pull(visit, repository),
+                section(
+                        "Tags",
+                        order(byName, here),
+                        tags.rows().isEmpty()
+                                ? P.of(css("empty"), text("No tags."))
+                                : table(visit, repository.name(), tags.rows())),
+                pages(tags.page(), tags.pages(), same));
+    }
+
+    private static Html section(String title, Html... content) {
+        return SECTION.of(H2.of(text(title)), Html.of(content));
+    }
+
+    private static Html description(RepositoryRecord repository) {
+        return repository
+                .newest()
+                .map(ImageSummary::description)
+                .filter(text -> !text.isEmpty())
+                .<Html>map(text -> P.of(css("description"), Texts.foreign(text)))
+                .orElse(Html.nothing());
+    }
+
+    /** With the tag that most people want: latest, else the newest. */
+    private static Html pull(Visit visit, RepositoryRecord repository) {
+        Optional<Tag> tag = repository.tags().containsKey(Tag.LATEST)
+                ? Optional.of(Tag.LATEST)
+                : repository
+                        .newest()
+                        .flatMap(newest -> repository.tags().entrySet().stream()
+                                .filter(entry -> entry.getValue().equals(newest.digest()))
+                                .map(Map.Entry::getKey)
+                                .findFirst());
+        return tag.<Html>map(
+                        name -> Commands.block("docker pull " + visit.host() + "/" + repository.name() + ":" + name))
+                .orElse(Html.nothing());
+    }
+
+    private static Html order(boolean byName, Link here) {
+        return NAV.of(
+                css("order"),
+                aria("label", "Order of the tags"),
+                A.of(href(here), when(!byName, aria("current", "true")), text("Newest first")),
+                A.of(href(here.with(Links.ORDER, BY_NAME)), when(byName, aria("current", "true")), text("By version")));
+    }
+
+    private Html table(Visit visit, RepositoryName repository, List<TagRows.Row> tags) {
+        List<Html> rows = new ArrayList<>();
+        tags.forEach(tag -> rows.add(row(visit, repository, tag.tag(), tag.image())));
+        return TABLE.of(
+                css("tags"),
+                THEAD.of(TR.of(column("Tag"), column("Platforms"), column("Size"), column("Pushed"), column("Digest"))),
+                TBODY.of(Html.of(rows)));
+    }
+
+    private static Html column(String title) {
+        return TH.of(scope("col"), text(title));
+    }
+
+    private Html row(Visit visit, RepositoryName repository, Tag tag, ImageSummary image) {
+        return TR.of(
+                when(image.kind() == ImageKind.BROKEN, css("broken")),
+                TH.of(scope("row"), A.of(href(frame.links().image(repository, tag)), text(tag.value()))),
+                cell("Platforms", what(image)),
+                cell("Size", image.kind() == ImageKind.BROKEN ? Html.nothing() : text(Texts.size(image.size()))),
+                cell(
+                        "Pushed",
+                        image.pushed()
+                                .or(image::created)
+                                .map(time -> Texts.ago(time, visit.now()))
+                                .orElse(Html.nothing())),
+                cell("Digest", Texts.digest(image.digest())));
+    }
+
+    private static Html cell(String title, Html content) {
+        return TD.of(data("title", title), content);
+    }
+
+    private static Html what(ImageSummary image) {
+        return switch (image.kind()) {
+            case BROKEN -> SPAN.of(css("problem"), text("cannot be read: "), Texts.foreign(image.problem()));
+            case ARTIFACT -> Texts.foreign(image.type());
+            case IMAGE, INDEX -> Texts.foreign(String.join(", ", image.platforms()));
+        };
+    }
+
+    private static Html pages(int page, int pages, Link same) {
+        if (pages == 1) {
+            return Html.nothing();
+        }
+        return NAV.of(
+                css("pages"),
+                aria("label", "Pages"),
+                page > 1
+                        ? A.of(
+                                href(same.with(Links.PAGE, Integer.toString(page - 1))),
+                                rel("prev"),
+                                text("Previous page"))
+                        : Html.nothing(),
+                SPAN.of(text("Page " + page + " of " + pages)),
+                page < pages
+                        ? A.of(href(same.with(Links.PAGE, Integer.toString(page + 1))), rel("next"), text("Next page"))
+                        : Html.nothing());
+    }
+}

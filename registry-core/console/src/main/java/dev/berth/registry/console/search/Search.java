@@ -1,0 +1,76 @@
+package dev.berth.registry.console.search;
+
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.console.catalog.Cards;
+import dev.berth.registry.console.catalog.RepositoryCard;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.Predicate;
+
+/**
+ * Searches the cards of repositories. They are all looked at, in the order of memory: this takes some ten milliseconds for a
+ * hundred thousand of them, and needs no index that could differ from them. Thread-safe.
+ */
+public final class Search {
+    private static final Comparator<Ranked> WORST_FIRST = Comparator.comparingInt(Ranked::rank)
+            .thenComparing(
+                    ranked -> ranked.card().name().value(),
+                    Comparator.comparingInt(String::length)
+                            .thenComparing(Comparator.naturalOrder())
+                            .reversed());
+
+    private final Cards cards;
+
+    private record Ranked(RepositoryCard card, int rank) {}
+
+    /**
+     * What was found.
+     *
+     * @param total how many repositories fit
+     * @param best those of the page that was asked for, the best first
+     */
+    public record Result(int total, List<RepositoryCard> best) {
+        /** Copies the list. */
+        public Result {
+            best = List.copyOf(best);
+        }
+    }
+
+    /** Makes a search of cards, as they are at each time. */
+    public Search(Cards cards) {
+        this.cards = cards;
+    }
+
+    /**
+     * Finds repositories.
+     *
+     * @param text words, each of which must be in the name, the description, a label or an annotation; without one
+     *     everything fits
+     * @param visible whether the caller may see a repository; it is asked for those that fit only
+     * @param skipped how many of the best are left out, which were on pages before
+     * @param most how many are returned at most
+     */
+    public Result find(String text, Predicate<RepositoryName> visible, int skipped, int most) {
+        Terms terms = Terms.parse(text);
+        int wanted = Math.max(0, skipped) + Math.max(0, most);
+        PriorityQueue<Ranked> best = new PriorityQueue<>(WORST_FIRST);
+        int total = 0;
+        for (RepositoryCard card : cards.all()) {
+            int rank = terms.rank(card);
+            if (rank > 0 && visible.test(card.name())) {
+                total++;
+                best.add(new Ranked(card, rank));
+                if (best.size() > wanted) {
+                    best.remove();
+                }
+            }
+        }
+        List<RepositoryCard> ordered = new ArrayList<>();
+        while (!best.isEmpty()) {
+            ordered.add(0, best.remove().card());
+        }
+        return new Result(total, ordered.subList(Math.min(Math.max(0, skipped), ordered.size()), ordered.size()));
+    }
+}

@@ -1,0 +1,54 @@
+// Comfort only: every page works without it.
+"use strict";
+
+for (const block of document.querySelectorAll("[data-copy]")) {
+  const code = block.querySelector("code");
+  if (!navigator.clipboard || !code) {
+    continue;
+  }
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Copy";
+  button.setAttribute("aria-label", "Copy the command");
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+      button.textContent = "Copied";
+    } catch {
+      button.textContent = "Select and copy";
+    }
+    setTimeout(() => { button.textContent = "Copy"; }, 2000);
+  });
+  block.append(button);
+}
+
+// Search as you type: the results are those that the server shows, put in place.
+const search = document.getElementById("search");
+const form = search && search.form;
+if (form && window.fetch && window.DOMParser) {
+  let waiting = 0;
+  let latest = 0;
+  search.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const mine = ++latest;
+      const words = search.value.trim();
+      const address = new URL(form.action);
+      if (words) {
+        address.searchParams.set("q", words);
+      }
+      try {
+        const response = await fetch(address, {credentials: "same-origin"});
+        const page = new DOMParser().parseFromString(await response.text(), "text/html");
+        const content = page.getElementById("content");
+        if (mine === latest && response.ok && content) {
+          document.getElementById("content").replaceWith(content);
+          document.title = page.title;
+          history.replaceState(null, "", address);
+        }
+      } catch {
+        // The form still works.
+      }
+    }, 200);
+  });
+}
