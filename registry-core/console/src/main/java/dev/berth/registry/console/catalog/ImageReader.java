@@ -71,7 +71,8 @@ final class ImageReader {
         return switch (e.code()) {
             case UNAVAILABLE, TOOMANYREQUESTS, UNAUTHORIZED, DENIED -> throw e;
             default ->
-                ImageSummary.broken(digest, type, pushed.apply(digest), cut(String.valueOf(e.getMessage()), LONGEST_DESCRIPTION));
+                ImageSummary.broken(
+                        digest, type, pushed.apply(digest), cut(String.valueOf(e.getMessage()), LONGEST_DESCRIPTION));
         };
     }
 
