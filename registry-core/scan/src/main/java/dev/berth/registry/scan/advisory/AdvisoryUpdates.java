@@ -38,6 +38,7 @@ public final class AdvisoryUpdates implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdvisoryUpdates.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(15);
 
     private final AdvisoryIndex index;
     private final List<Path> sources;
@@ -123,7 +124,8 @@ public final class AdvisoryUpdates implements AutoCloseable {
     /**
      * Begins to update in a thread of its own, at once and then at intervals.
      *
-     * @param interval from the end of one update to the next; at least a minute
+     * @param interval from the end of one update to the next, at least a minute; after one that failed it is a quarter of an
+     *     hour, if that is less
      * @throws IllegalStateException if it has begun before
      */
     public synchronized void start(Duration interval) {
@@ -133,16 +135,24 @@ public final class AdvisoryUpdates implements AutoCloseable {
         if (loop.isPresent()) {
             throw new IllegalStateException("The updates have begun before");
         }
-        Loop created = new Loop("berth-advisories", LOG, () -> {
-            try {
-                AdvisoryFacts unused = update();
-            } catch (RegistryException e) {
-                LOG.warn("Advisories could not be updated: {}", e.getMessage());
-            }
-            return interval;
-        });
+        Loop created = new Loop("berth-advisories", LOG, () -> isComplete() ? interval : sooner(interval));
         loop = Optional.of(created);
         created.start();
+    }
+
+    /** Updates, and returns whether everything was fetched. */
+    private boolean isComplete() {
+        try {
+            AdvisoryFacts unused = update();
+            return failures.isEmpty();
+        } catch (RegistryException e) {
+            LOG.warn("Advisories could not be updated: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    private static Duration sooner(Duration interval) {
+        return interval.compareTo(AFTER_FAILURE) < 0 ? interval : AFTER_FAILURE;
     }
 
     /** Makes the thread update now, or once more if it does at the moment. Without a thread, nothing happens. */
