@@ -26,7 +26,8 @@ public final class OpenVex {
     private OpenVex() {}
 
     /**
-     * Writes a document in UTF-8. The same input gives the same bytes.
+     * Writes a document in UTF-8. The same input gives the same bytes. If nothing is accepted it has no statements, which
+     * OpenVEX does not provide for.
      *
      * @param author who publishes it
      * @param time the time of the document

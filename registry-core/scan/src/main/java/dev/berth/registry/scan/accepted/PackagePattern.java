@@ -3,7 +3,6 @@ package dev.berth.registry.scan.accepted;
 import dev.berth.registry.scan.internal.purl.Purl;
 import dev.berth.registry.scan.report.Finding;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,10 +56,6 @@ public final class PackagePattern {
         } catch (IllegalArgumentException e) {
             return false;
         }
-    }
-
-    Optional<Purl> purl() {
-        return Optional.ofNullable(purl);
     }
 
     /** The parts between the stars are looked for one after the other, so that no name costs much. */
