@@ -114,7 +114,7 @@ final class AdapterCalls {
             return id;
         } catch (TransportException e) {
             throw unreachable(e);
-        } catch (MalformedJsonException | IOException e) {
+        } catch (MalformedJsonException e) {
             throw garbage("that it begins a scan", e);
         }
     }

@@ -348,7 +348,8 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
         boolean ended = true;
         try {
             if (started) {
-                ended = comparing.close(CLOSING) & working.close(CLOSING);
+                ended = comparing.close(CLOSING);
+                ended &= working.close(CLOSING);
             }
             if (ownThreads != null) {
                 ownThreads.shutdown();

@@ -259,7 +259,7 @@ final class ScanStore {
 
     /** Calls with the tickets of a priority in their order, until the action does not want more. */
     void tickets(ScanPriority priority, Predicate<Ticket> action) {
-        KeyPrefix prefix = KeyPrefix.of(QUEUE + Integer.toString(priority.ordinal()) + "/");
+        KeyPrefix prefix = KeyPrefix.of(QUEUE + Ticket.folder(priority) + "/");
         StoreCalls.act("list the queue of scans", () -> {
             ListRequest request = ListRequest.tree(prefix);
             while (true) {

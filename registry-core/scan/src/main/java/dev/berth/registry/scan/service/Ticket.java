@@ -1,6 +1,5 @@
 package dev.berth.registry.scan.service;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,14 +15,14 @@ import java.util.regex.Pattern;
  * @param name of its object, below that of the priority
  */
 record Ticket(ScanPriority priority, Instant time, String name) {
-    private static final Pattern NAME = Pattern.compile("([0-9])/([0-9]{15})-[0-9a-f]{16}");
+    private static final Pattern NAME = Pattern.compile("([a-z]{1,20})/([0-9]{15})-[0-9a-f]{16}");
 
     /** Returns one that nobody else has. */
     static Ticket at(Instant time, ScanPriority priority) {
         return parse(String.format(
                 Locale.ROOT,
-                "%d/%015d-%016x",
-                priority.ordinal(),
+                "%s/%015d-%016x",
+                folder(priority),
                 Math.max(0, time.toEpochMilli()),
                 ThreadLocalRandom.current().nextLong()));
     }
@@ -35,17 +34,16 @@ record Ticket(ScanPriority priority, Instant time, String name) {
      */
     static Ticket parse(String name) {
         Matcher matcher = NAME.matcher(name);
-        if (!matcher.matches() || Integer.parseInt(matcher.group(1)) >= ScanPriority.values().length) {
+        if (!matcher.matches()) {
             throw new IllegalArgumentException("This is no place in a queue of scans: " + name);
         }
-        try {
-            return new Ticket(
-                    ScanPriority.values()[Integer.parseInt(matcher.group(1))],
-                    Instant.ofEpochMilli(Long.parseLong(matcher.group(2))),
-                    name);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("This is no place in a queue of scans: " + name, e);
-        }
+        ScanPriority priority = ScanPriority.valueOf(matcher.group(1).toUpperCase(Locale.ROOT));
+        return new Ticket(priority, Instant.ofEpochMilli(Long.parseLong(matcher.group(2))), name);
+    }
+
+    /** Returns below which segment the tickets of a priority are. */
+    static String folder(ScanPriority priority) {
+        return priority.name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns whether it is as urgent as another priority, or more. */
