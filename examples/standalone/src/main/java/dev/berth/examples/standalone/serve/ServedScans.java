@@ -11,6 +11,7 @@ import dev.berth.registry.scan.report.Verdict;
 import dev.berth.registry.scan.sbom.SbomAttachment;
 import dev.berth.registry.scan.service.ImageKey;
 import dev.berth.registry.scan.service.ScanListener;
+import dev.berth.registry.scan.service.ScanMetrics;
 import dev.berth.registry.scan.service.ScanService;
 import dev.berth.registry.scan.service.StoredInventories;
 import java.time.Duration;
@@ -23,6 +24,7 @@ final class ServedScans implements BackgroundWork {
     private static final Logger LOG = LoggerFactory.getLogger(ServedScans.class);
     private static final long INVENTORIES = 2L << 30;
     private static final String ACTOR = "berth scan";
+    private static final Duration SHOWN = Duration.ofSeconds(15);
 
     private final ServedScanner scanner;
     private final ScanService service;
@@ -37,10 +39,15 @@ final class ServedScans implements BackgroundWork {
      * Returns scans of a registry.
      *
      * @param registry what is scanned, without gates in front
+     * @param counted counts them
      * @param judged is told of a repository when there is something new about an image in it
      */
     static ServedScans of(
-            ScanSettings settings, Registry registry, HostContext host, Consumer<RepositoryName> judged) {
+            ScanSettings settings,
+            Registry registry,
+            HostContext host,
+            ScanMetrics counted,
+            Consumer<RepositoryName> judged) {
         StoredInventories inventories = StoredInventories.in(host.store(), INVENTORIES);
         InventorySource layers = InventorySource.layers(InventoryLimits.defaults(), inventories);
         ServedScanner scanner = scanner(settings.scanner(), layers);
@@ -50,7 +57,7 @@ final class ServedScans implements BackgroundWork {
                 .parallelism(settings.parallel())
                 .maxAge(settings.every())
                 .inventories(inventories)
-                .listener(new Logged(judged));
+                .listener(ScanListener.allOf(counted.listener(), new Logged(judged)));
         if (settings.sbom()) {
             SbomAttachment sboms = SbomAttachment.of(layers);
             builder.onScanned((repository, image) -> {
@@ -60,6 +67,7 @@ final class ServedScans implements BackgroundWork {
         ServedScans scans = new ServedScans(scanner, builder.build());
         if (!host.readOnly()) {
             host.background(scans);
+            host.repeat("scan-metrics", SHOWN, () -> counted.show(scans.service.status()));
         }
         return scans;
     }
