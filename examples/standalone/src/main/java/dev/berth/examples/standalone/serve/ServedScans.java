@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The scans of a server. They begin when its scanner is ready, and are done again when that knows more. */
 final class ServedScans implements BackgroundWork {
@@ -114,7 +115,9 @@ final class ServedScans implements BackgroundWork {
         @Override
         public void judged(ImageKey image, Verdict verdict, Duration took) {
             changed.accept(image.repository());
-            LOG.info(
+            // Signatures and SBOMs cannot be scanned, and are nothing to tell of.
+            Level level = verdict.state() == Verdict.State.UNSCANNABLE ? Level.DEBUG : Level.INFO;
+            LOG.atLevel(level).log(
                     "{} is {}{}",
                     image,
                     verdict.state(),
