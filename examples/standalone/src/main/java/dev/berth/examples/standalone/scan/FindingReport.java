@@ -81,7 +81,8 @@ final class FindingReport {
         return all + (all == 1 ? " package (" : " packages (") + kinds + ")";
     }
 
-    private void groups(List<Finding> findings) {
+    /** Prints findings by package. */
+    void groups(List<Finding> findings) {
         int severities = widest(
                 findings.stream().map(finding -> Look.name(finding.severity())).toList());
         int ids = widest(findings.stream().map(FindingReport::id).toList());

@@ -7,6 +7,7 @@ import dev.berth.examples.standalone.images.ImageCommand;
 import dev.berth.examples.standalone.images.Locations;
 import dev.berth.examples.standalone.images.Progress;
 import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.ImageLocation;
 import dev.berth.registry.Manifest;
@@ -15,6 +16,7 @@ import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.scan.accepted.Acceptances;
 import dev.berth.registry.scan.advisory.BerthScanner;
+import dev.berth.registry.scan.difference.ImageDifference;
 import dev.berth.registry.scan.inventory.ImageInventory;
 import dev.berth.registry.scan.inventory.InventoryReader;
 import dev.berth.registry.scan.report.Finding;
@@ -54,7 +56,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  berth scan debian.tar",
             "  berth scan registry.example/team/app:1.0 --fail-on high --fixable-only",
-            "  berth scan oci:images:1.0 --packages"
+            "  berth scan registry.example/team/app:1.0 --compare registry.example/team/app:1.1",
+            "  berth scan oci:images:1.0 --packages --output cyclonedx"
         },
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
@@ -74,6 +77,13 @@ public final class ScanCommand extends ImageCommand {
 
     @Mixin
     private ScannedPlatforms platforms = new ScannedPlatforms();
+
+    @Option(
+            names = "--compare",
+            paramLabel = "IMAGE",
+            description = "Print what is different in this image, for example one with a newer tag. --fail-on is about"
+                    + " what is new in it.")
+    private @Nullable String other;
 
     @Option(names = "--packages", description = "List what is in the image, and look nothing up.")
     private boolean packages;
@@ -98,7 +108,7 @@ public final class ScanCommand extends ImageCommand {
             description = "Show what is of this severity or worse; the rest is counted.")
     private Severity least = Severity.UNKNOWN;
 
-    @Option(names = "--output", paramLabel = "FORM", description = "What is printed: table (default) or json.")
+    @Option(names = "--output", paramLabel = "FORM", description = "What is printed: table (default), json, sarif, or cyclonedx, the SBOM of the image.")
     private String output = "table";
 
     @Option(
@@ -114,39 +124,64 @@ public final class ScanCommand extends ImageCommand {
         }
         Acceptances acceptances = accepted.read(err());
         Optional<BerthScanner> scanner = packages ? Optional.empty() : Optional.of(advisories.scanner(err()));
-        List<ScannedImage> scanned = scan(scanner, acceptances);
+        List<ScannedImage> scanned = scan(image, scanner, acceptances);
+        if (other != null) {
+            return compare(scanned, scan(other, scanner, acceptances));
+        }
         form.print(scanned, this::isShown, out());
         return scanned.stream().anyMatch(this::fails) ? FOUND : 0;
     }
 
-    private List<ScannedImage> scan(Optional<BerthScanner> scanner, Acceptances acceptances) throws IOException {
+    private int compare(List<ScannedImage> before, List<ScannedImage> after) {
+        if (!output.equals("table") || before.size() > 1 || after.size() > 1) {
+            throw new UsageException("--compare prints a table about one platform of both images");
+        }
+        ImageDifference difference = new DifferenceReport(Look.ofTerminal(), out()).print(before.get(0), after.get(0));
+        Severity limit = failOn;
+        return limit != null
+                        && difference.newFindings().stream()
+                                .filter(finding -> finding.hasFix() || !fixableOnly)
+                                .anyMatch(finding -> finding.severity().isAtLeast(limit))
+                ? FOUND
+                : 0;
+    }
+
+    private List<ScannedImage> scan(String name, Optional<BerthScanner> scanner, Acceptances acceptances)
+            throws IOException {
         List<ScannedImage> scanned = new ArrayList<>();
         try (Locations locations = locations();
                 Progress progress = Progress.ofLayers(quiet)) {
-            ImageLocation location = locations.source(image);
-            Descriptor named = location.find().orElseGet(() -> location.get().descriptor());
+            ImageLocation location = locations.source(name);
+            Digest named = location.get().digest();
             for (Descriptor chosen : platforms.of(location)) {
-                ImageInventory inventory = read(location, chosen, progress);
+                ImageManifest document = document(name, location, chosen);
+                ImageInventory inventory = read(name, location, document, progress);
                 scanned.add(new ScannedImage(
-                        image,
+                        name,
                         chosen.digest(),
                         chosen.platform(),
+                        document.layers(),
                         inventory,
                         scanner.map(used -> acceptances.judge(
                                 used.report(chosen.digest(), inventory),
                                 location.repositoryName(),
-                                Set.of(named.digest()),
+                                Set.of(named),
                                 Instant.now()))));
             }
         }
         return scanned;
     }
 
-    private ImageInventory read(ImageLocation location, Descriptor chosen, Progress progress) {
+    private static ImageManifest document(String name, ImageLocation location, Descriptor chosen) {
         Manifest manifest = location.repository().manifests().get(chosen.digest());
-        if (!(ManifestDocument.parse(manifest) instanceof ImageManifest document)) {
-            throw new CommandException(image + " is not an image that containers are run from; there are no packages in it.");
+        if (ManifestDocument.parse(manifest) instanceof ImageManifest document) {
+            return document;
         }
+        throw new CommandException(name + " is not an image that containers are run from; there are no packages in it.");
+    }
+
+    private static ImageInventory read(
+            String name, ImageLocation location, ImageManifest document, Progress progress) {
         ReadLayers layers = new ReadLayers(location.repository(), document, progress);
         try {
             ImageInventory inventory = InventoryReader.of(layers).read(document);
@@ -154,7 +189,7 @@ public final class ScanCommand extends ImageCommand {
             return inventory;
         } catch (RegistryException e) {
             if (e.code() == ErrorCode.UNSUPPORTED) {
-                throw new CommandException(image + " cannot be scanned: " + e.getMessage() + ".");
+                throw new CommandException(name + " cannot be scanned: " + e.getMessage() + ".");
             }
             throw e;
         }

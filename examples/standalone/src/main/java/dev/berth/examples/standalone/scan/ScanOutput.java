@@ -1,14 +1,23 @@
 package dev.berth.examples.standalone.scan;
 
 import dev.berth.examples.standalone.cli.UsageException;
+import dev.berth.examples.standalone.images.Locations;
+import dev.berth.registry.Platform;
+import dev.berth.registry.Reference;
+import dev.berth.registry.RepositoryName;
 import dev.berth.registry.scan.accepted.JudgedReport;
 import dev.berth.registry.scan.report.Finding;
 import dev.berth.registry.scan.report.ScanReport;
 import dev.berth.registry.scan.report.ScanReportJson;
+import dev.berth.registry.scan.sarif.SarifReport;
+import dev.berth.registry.scan.sbom.CycloneDxSbom;
+import dev.berth.registry.scan.sbom.SbomSubject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Prints what was found in images, in one of several forms. */
@@ -22,7 +31,16 @@ interface ScanOutput {
         return switch (form) {
             case "table" -> packages ? ScanOutput::packageTable : ScanOutput::table;
             case "json" -> packages ? ScanOutput::packageJson : ScanOutput::json;
-            default -> throw new UsageException("'" + form + "' is no form of output; write table or json");
+            case "sarif" -> {
+                if (packages) {
+                    throw new UsageException("SARIF tells of findings, and --packages looks for none; leave one out");
+                }
+                yield ScanOutput::sarif;
+            }
+            case "cyclonedx" -> ScanOutput::cycloneDx;
+            default ->
+                throw new UsageException(
+                        "'" + form + "' is no form of output; write table, json, sarif or cyclonedx");
         };
     }
 
@@ -59,6 +77,40 @@ interface ScanOutput {
                 .map(report -> new String(ScanReportJson.write(report), StandardCharsets.UTF_8))
                 .toList();
         out.println(reports.size() == 1 ? reports.get(0) : "[" + String.join(",\n", reports) + "]");
+        out.flush();
+    }
+
+    private static void sarif(List<ScannedImage> images, Predicate<Finding> shown, PrintWriter out)
+            throws IOException {
+        ScannedImage image = only(images);
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        SarifReport.write(image.report().orElseThrow(), image.name(), text);
+        print(text, out);
+    }
+
+    /** The packages, as an SBOM. */
+    private static void cycloneDx(List<ScannedImage> images, Predicate<Finding> shown, PrintWriter out)
+            throws IOException {
+        ScannedImage image = only(images);
+        SbomSubject subject = new SbomSubject(
+                Locations.reference(image.name()).map(Reference::repository).orElse(RepositoryName.parse("image")),
+                image.digest(),
+                image.platform().map(Platform::architecture),
+                Optional.empty());
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        CycloneDxSbom.write(image.inventory(), subject, text);
+        print(text, out);
+    }
+
+    private static ScannedImage only(List<ScannedImage> images) {
+        if (images.size() > 1) {
+            throw new UsageException("This form of output is for one platform; choose it with --platform");
+        }
+        return images.get(0);
+    }
+
+    private static void print(ByteArrayOutputStream text, PrintWriter out) {
+        out.println(text.toString(StandardCharsets.UTF_8));
         out.flush();
     }
 

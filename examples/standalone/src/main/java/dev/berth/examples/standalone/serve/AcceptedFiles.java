@@ -94,6 +94,11 @@ final class AcceptedFiles implements OpenFindings {
         return false;
     }
 
+    /** Returns the list as it is now. */
+    Acceptances now() {
+        return accepted;
+    }
+
     @Override
     public List<Finding> of(RepositoryName repository, ScanReport report) {
         return accepted.judge(report, repository, Set.of(), Instant.now()).open();

@@ -96,13 +96,14 @@ final class RunningRegistry {
                 ServedRegistry.over(store, settings).audit(audit).mirrors(mirrors);
         webhooks.get().ifPresent(builder::webhooks);
         replication.addTo(builder, store);
-        ServedTrust.of(settings.trust(), audit).addTo(builder);
+        ServedTrust trust = ServedTrust.of(settings.trust(), audit, metrics);
+        trust.addTo(builder);
         metrics.shown().ifPresent(builder::metrics);
         HostedRegistry hosted = opened(builder.build());
 
         // Filters and routes beside the API are added here. The first filter is the outermost one.
         RegistryServer server = listen(hosted.server(views -> {
-            RegistryServer.Builder served = access.server(views, mirrorApi(mirrors, replication));
+            RegistryServer.Builder served = access.server(views, mirrorApi(mirrors, replication), trust.api());
             diagnostics.gate().ifPresent(served::filter);
             return served;
         }));

@@ -25,6 +25,7 @@ import dev.berth.registry.control.AccessControlBuilder;
 import dev.berth.registry.ldap.LdapAccounts;
 import dev.berth.registry.mirror.api.MirrorApi;
 import dev.berth.registry.oidc.OidcAccounts;
+import dev.berth.registry.scan.api.ScanApi;
 import dev.berth.registry.server.RegistryServer;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.token.OutsideTokens;
@@ -114,17 +115,22 @@ final class ServedAccess implements AutoCloseable {
      * @param views those of the registry
      * @param mirrors tells how mirrors and replication are, if there are any: to administrators, or to programs of this
      *     machine if nobody has an account
+     * @param scans tells what is known of images, if they are scanned: to those who may pull them
      */
-    RegistryServer.Builder server(RequestViews views, Optional<MirrorApi.Builder> mirrors) {
+    RegistryServer.Builder server(
+            RequestViews views, Optional<MirrorApi.Builder> mirrors, Optional<ScanApi.Builder> scans) {
         if (parts.isEmpty()) {
             RegistryServer.Builder open = RegistryServer.builder(views);
             mirrors.ifPresent(api -> open.route(MirrorApi.PATH, api.buildForThisMachine()));
+            scans.ifPresent(api -> open.route(ScanApi.PATH, api.buildOpen()));
             return open;
         }
         AccessControlBuilder control = AccessControl.builder(views);
         parts.forEach(part -> part.accept(control));
         mirrors.ifPresent(control::mirrors);
-        RegistryServer.Builder server = control.build().server();
+        AccessControl built = control.build();
+        RegistryServer.Builder server = built.server();
+        scans.ifPresent(api -> server.route(ScanApi.PATH, api.build(built.authenticator(), built.policy())));
         settings.access()
                 .map(access -> access.trustedProxies().toArray(String[]::new))
                 .ifPresent(server::trustedProxies);

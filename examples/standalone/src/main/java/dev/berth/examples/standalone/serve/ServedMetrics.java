@@ -8,6 +8,7 @@ import dev.berth.registry.metrics.NotificationMetrics;
 import dev.berth.registry.metrics.ProcessMetrics;
 import dev.berth.registry.metrics.ReplicationMetrics;
 import dev.berth.registry.metrics.StorageMetrics;
+import dev.berth.registry.scan.service.ScanMetrics;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.webhook.DeliveryListener;
 import dev.berth.registry.webhook.WebhookEndpoint;
@@ -23,6 +24,7 @@ final class ServedMetrics {
     private final NotificationMetrics deliveries = NotificationMetrics.of(metrics);
     private final MirrorMetrics mirrors = MirrorMetrics.of(metrics);
     private final ReplicationMetrics replication = ReplicationMetrics.of(metrics);
+    private final ScanMetrics scans = ScanMetrics.of(metrics);
     private final boolean shown;
 
     private ServedMetrics(boolean shown) {
@@ -78,5 +80,10 @@ final class ServedMetrics {
     /** Returns what counts what is replicated. */
     ReplicationMetrics replication() {
         return replication;
+    }
+
+    /** Returns what counts scans. */
+    ScanMetrics scans() {
+        return scans;
     }
 }

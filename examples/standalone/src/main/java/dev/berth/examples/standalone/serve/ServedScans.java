@@ -11,18 +11,21 @@ import dev.berth.registry.scan.report.Verdict;
 import dev.berth.registry.scan.sbom.SbomAttachment;
 import dev.berth.registry.scan.service.ImageKey;
 import dev.berth.registry.scan.service.ScanListener;
+import dev.berth.registry.scan.service.ScanMetrics;
 import dev.berth.registry.scan.service.ScanService;
 import dev.berth.registry.scan.service.StoredInventories;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The scans of a server. They begin when its scanner is ready, and are done again when that knows more. */
 final class ServedScans implements BackgroundWork {
     private static final Logger LOG = LoggerFactory.getLogger(ServedScans.class);
     private static final long INVENTORIES = 2L << 30;
     private static final String ACTOR = "berth scan";
+    private static final Duration SHOWN = Duration.ofSeconds(15);
 
     private final ServedScanner scanner;
     private final ScanService service;
@@ -37,10 +40,15 @@ final class ServedScans implements BackgroundWork {
      * Returns scans of a registry.
      *
      * @param registry what is scanned, without gates in front
+     * @param counted counts them
      * @param judged is told of a repository when there is something new about an image in it
      */
     static ServedScans of(
-            ScanSettings settings, Registry registry, HostContext host, Consumer<RepositoryName> judged) {
+            ScanSettings settings,
+            Registry registry,
+            HostContext host,
+            ScanMetrics counted,
+            Consumer<RepositoryName> judged) {
         StoredInventories inventories = StoredInventories.in(host.store(), INVENTORIES);
         InventorySource layers = InventorySource.layers(InventoryLimits.defaults(), inventories);
         ServedScanner scanner = scanner(settings.scanner(), layers);
@@ -50,7 +58,7 @@ final class ServedScans implements BackgroundWork {
                 .parallelism(settings.parallel())
                 .maxAge(settings.every())
                 .inventories(inventories)
-                .listener(new Logged(judged));
+                .listener(ScanListener.allOf(counted.listener(), new Logged(judged)));
         if (settings.sbom()) {
             SbomAttachment sboms = SbomAttachment.of(layers);
             builder.onScanned((repository, image) -> {
@@ -60,6 +68,7 @@ final class ServedScans implements BackgroundWork {
         ServedScans scans = new ServedScans(scanner, builder.build());
         if (!host.readOnly()) {
             host.background(scans);
+            host.repeat("scan-metrics", SHOWN, () -> counted.show(scans.service.status()));
         }
         return scans;
     }
@@ -106,7 +115,9 @@ final class ServedScans implements BackgroundWork {
         @Override
         public void judged(ImageKey image, Verdict verdict, Duration took) {
             changed.accept(image.repository());
-            LOG.info(
+            // Signatures and SBOMs cannot be scanned, and are nothing to tell of.
+            Level level = verdict.state() == Verdict.State.UNSCANNABLE ? Level.DEBUG : Level.INFO;
+            LOG.atLevel(level).log(
                     "{} is {}{}",
                     image,
                     verdict.state(),

@@ -3,12 +3,14 @@ package dev.berth.examples.standalone.serve;
 import dev.berth.examples.standalone.configuration.trust.GateSettings;
 import dev.berth.examples.standalone.configuration.trust.TrustSettings;
 import dev.berth.registry.Registry;
+import dev.berth.registry.RepositoryName;
 import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.event.RegistryEvent;
 import dev.berth.registry.host.HostContext;
 import dev.berth.registry.host.HostLayer;
 import dev.berth.registry.host.HostedRegistryBuilder;
 import dev.berth.registry.rules.RepositoryFacts;
+import dev.berth.registry.scan.api.ScanApi;
 import dev.berth.registry.scan.gate.Gate;
 import dev.berth.registry.scan.gate.GateAudit;
 import dev.berth.registry.scan.gate.GateOptions;
@@ -23,13 +25,16 @@ final class ServedTrust implements HostLayer {
 
     private final TrustSettings settings;
     private final AuditListener audit;
+    private final ServedMetrics metrics;
     private final Optional<AcceptedFiles> accepted;
     private final AtomicReference<Optional<ServedScans>> scans = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<ScanApi.Builder>> api = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<Gate>> gate = new AtomicReference<>(Optional.empty());
 
-    private ServedTrust(TrustSettings settings, AuditListener audit) {
+    private ServedTrust(TrustSettings settings, AuditListener audit, ServedMetrics metrics) {
         this.settings = settings;
         this.audit = audit;
+        this.metrics = metrics;
         this.accepted = settings.gate().map(GateSettings::accepted).map(AcceptedFiles::of);
     }
 
@@ -37,10 +42,11 @@ final class ServedTrust implements HostLayer {
      * Returns what the settings describe.
      *
      * @param audit is told of what would have been refused
+     * @param metrics counts scans
      * @throws dev.berth.examples.standalone.cli.CommandException if a file that they name cannot be read
      */
-    static ServedTrust of(TrustSettings settings, AuditListener audit) {
-        return new ServedTrust(settings, audit);
+    static ServedTrust of(TrustSettings settings, AuditListener audit, ServedMetrics metrics) {
+        return new ServedTrust(settings, audit, metrics);
     }
 
     /** Adds it to a registry. */
@@ -60,10 +66,23 @@ final class ServedTrust implements HostLayer {
 
     @Override
     public Registry over(Registry inner, HostContext host) {
-        settings.scan()
-                .ifPresent(scan -> scans.set(Optional.of(ServedScans.of(
-                        scan, inner, host, repository -> gate.get().ifPresent(judge -> judge.forget(repository))))));
+        settings.scan().ifPresent(scan -> {
+            ServedScans made = ServedScans.of(scan, inner, host, metrics.scans(), this::forget);
+            ScanApi.Builder told = ScanApi.builder(made.service(), inner).listener(audit);
+            accepted.ifPresent(files -> told.accepted(files::now));
+            api.set(Optional.of(told));
+            scans.set(Optional.of(made));
+        });
         return settings.gate().map(wanted -> gate(wanted, inner, host)).orElse(inner);
+    }
+
+    private void forget(RepositoryName repository) {
+        gate.get().ifPresent(judge -> judge.forget(repository));
+    }
+
+    /** Returns what tells of scans over HTTP: also of images that are not handed out. There is none before the registry is built. */
+    Optional<ScanApi.Builder> api() {
+        return api.get();
     }
 
     private Registry gate(GateSettings wanted, Registry inner, HostContext host) {

@@ -54,6 +54,7 @@ class FindingReportTest {
                 "app.tar",
                 IMAGE,
                 Optional.of(Platform.of("linux", "amd64")),
+                List.of(),
                 new ImageInventory(Optional.empty(), List.of(), List.of()),
                 Optional.of(judged));
         StringWriter text = new StringWriter();

@@ -214,6 +214,35 @@ class ScanCommandTest {
     }
 
     @Test
+    void programsGetWhatTheyRead() throws IOException {
+        JsonNode sarif = json(scan(layout, "--output", "sarif"));
+        JsonNode sbom = json(berth("scan", layout, "--packages", "--output", "cyclonedx"));
+
+        assertThat(sarif.at("/version").asText()).isEqualTo("2.1.0");
+        assertThat(sarif.at("/runs/0/results")).hasSize(6);
+        assertThat(sbom.at("/specVersion").asText()).isEqualTo("1.6");
+        assertThat(sbom.path("components").findValuesAsText("purl")).contains("pkg:npm/lodash@4.17.11");
+    }
+
+    @Test
+    void anotherImageIsCompared() throws IOException {
+        OciLayout.write(directory.resolve("newer"), "1.1", KnownWorld.image(TestImage.machine(), "3.0.15-1"));
+        String newer = "oci:" + directory.resolve("newer");
+
+        CommandRun forward = scan(layout, "--compare", newer, "--fail-on", "high").successful();
+        CommandRun backward = scan(newer, "--compare", layout, "--fail-on", "high");
+        CommandRun same = scan(layout, "--compare", layout, "--fail-on", "high").successful();
+
+        assertThat(forward.out().lines())
+                .anyMatch(line -> line.matches("openssl +deb +3.0.11-1~deb12u1 +3.0.15-1 +upgraded"))
+                .contains("What is known against the first one only:")
+                .doesNotContain("What is known against the second one only:");
+        assertThat(forward.out()).contains("CVE-2026-0001").doesNotContain("CVE-2026-0003");
+        assertThat(backward.exitCode()).as("%s", backward).isEqualTo(FOUND);
+        assertThat(same.out()).contains("The packages are the same");
+    }
+
+    @Test
     void whatCannotBeScannedIsSaid() throws IOException, InterruptedException {
         String missing = directory.resolve("nothing").toString();
         String image = REGISTRY.address() + "/scan/nothing:1.0";
@@ -231,6 +260,8 @@ class ScanCommandTest {
     void misuseIsExplained() {
         scan(layout, "--fail-on", "severe").failed(2, "severe", "negligible");
         scan(layout, "--output", "xml").failed(2, "xml", "json");
+        scan(layout, "--packages", "--output", "sarif").failed(2, "--packages");
+        scan(layout, "--compare", layout, "--output", "json").failed(2, "--compare");
         scan(layout, "--packages", "--fail-on", "high").failed(2, "--fail-on");
         scan(layout, "--platform", "linux").failed(2, "linux/arm64");
     }

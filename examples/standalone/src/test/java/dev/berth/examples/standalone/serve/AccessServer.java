@@ -49,7 +49,7 @@ final class AccessServer implements AutoCloseable {
         }
         access = ServedAccess.open(settings, store, source, audit, Optional.empty());
         RegistryServer.Builder builder =
-                hosted.server(views -> access.server(views, Optional.empty())).listen("127.0.0.1", 0);
+                hosted.server(views -> access.server(views, Optional.empty(), Optional.empty())).listen("127.0.0.1", 0);
         if (settings.tls().isPresent()) {
             builder.tls(ServerTls.of(settings.tls().get()));
         }

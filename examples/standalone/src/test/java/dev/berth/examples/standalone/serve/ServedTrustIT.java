@@ -100,6 +100,11 @@ class ServedTrustIT {
         server.awaitLog("team/app@" + image.manifest().digest() + " is SCANNED: 6 findings");
 
         assertRefused("team/app", "the rule 'nothing bad'", "CVE-2026-0003");
+        assertThat(server.http()
+                        .get("/berth/scans/report?repository=team/app&reference=1")
+                        .body())
+                .asString(StandardCharsets.UTF_8)
+                .contains("CVE-2026-0001", "CVE-2026-0003");
         Files.writeString(accepted, """
                 {"accepted": [
                   {"ids": ["CVE-2026-0001", "CVE-2026-0003", "GHSA-p6mc-m468-83gw"], "repository": "team/*",

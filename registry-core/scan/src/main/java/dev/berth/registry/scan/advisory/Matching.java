@@ -135,7 +135,7 @@ final class Matching {
                 one.found().name(),
                 one.found().version(),
                 Optional.of(one.packageUrl()),
-                Optional.of(one.found().path()),
+                Optional.of(one.found().path()).filter(path -> !path.isEmpty()),
                 one.layer(),
                 // What all advisories about it demand.
                 vulnerability.hits().stream()
