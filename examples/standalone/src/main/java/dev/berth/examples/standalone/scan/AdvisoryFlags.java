@@ -22,9 +22,10 @@ final class AdvisoryFlags {
     @Option(
             names = "--advisories",
             paramLabel = "DIRECTORY",
-            description = "The advisories, in the OSV schema: the all.zip of each ecosystem, or JSON files, in any folders."
-                    + " By default the directory that the environment names in " + VARIABLE
-                    + ", or ~/.local/share/berth/advisories.")
+            description =
+                    "The advisories, in the OSV schema: the all.zip of each ecosystem, or JSON files, in any folders."
+                            + " By default the directory that the environment names in " + VARIABLE
+                            + ", or ~/.local/share/berth/advisories.")
     private @Nullable Path advisories;
 
     @Option(
@@ -49,8 +50,7 @@ final class AdvisoryFlags {
         }
         if (facts.rejected() > 0) {
             err.println("Warning: " + facts.rejected() + " advisories could not be read; the first one: "
-                    + Text.printable(
-                            facts.reasons().get(0)) + ".");
+                    + Text.printable(facts.reasons().get(0)) + ".");
             err.flush();
         }
         return BerthScanner.of(index);
@@ -82,9 +82,8 @@ final class AdvisoryFlags {
 
     private static Path home(String variable, String otherwise) {
         String named = System.getenv(variable);
-        Path home = named == null || named.isEmpty()
-                ? Path.of(System.getProperty("user.home"), otherwise)
-                : Path.of(named);
+        Path home =
+                named == null || named.isEmpty() ? Path.of(System.getProperty("user.home"), otherwise) : Path.of(named);
         return home.resolve("berth");
     }
 }

@@ -28,7 +28,8 @@ final class DifferenceReport {
         findings.heading(before);
         findings.heading(after);
         out.println(difference.sharedLayers().size() + " layers are the same, "
-                + difference.removedLayers().size() + " are gone, " + difference.addedLayers().size() + " are new.");
+                + difference.removedLayers().size() + " are gone, "
+                + difference.addedLayers().size() + " are new.");
         if (difference.isEmpty()) {
             out.println(look.bold("The packages are the same, and so is what is known against them."));
         }
@@ -41,7 +42,10 @@ final class DifferenceReport {
 
     private static dev.berth.registry.scan.difference.ScannedImage compared(ScannedImage image) {
         return new dev.berth.registry.scan.difference.ScannedImage(
-                image.digest(), image.layers(), image.inventory(), image.report().map(DifferenceReport::open));
+                image.digest(),
+                image.layers(),
+                image.inventory(),
+                image.report().map(DifferenceReport::open));
     }
 
     private static ScanReport open(JudgedReport judged) {
@@ -62,13 +66,17 @@ final class DifferenceReport {
             return;
         }
         Table table = new Table("PACKAGE", "KIND", "FIRST", "SECOND", "WHAT");
-        difference.changedPackages().forEach(changed -> row(
-                table,
-                changed.after(),
-                changed.before().found().version(),
-                changed.after().found().version(),
-                changed.direction().name().toLowerCase(Locale.ROOT)));
-        difference.addedPackages().forEach(added -> row(table, added, "", added.found().version(), "added"));
+        difference
+                .changedPackages()
+                .forEach(changed -> row(
+                        table,
+                        changed.after(),
+                        changed.before().found().version(),
+                        changed.after().found().version(),
+                        changed.direction().name().toLowerCase(Locale.ROOT)));
+        difference
+                .addedPackages()
+                .forEach(added -> row(table, added, "", added.found().version(), "added"));
         difference
                 .removedPackages()
                 .forEach(removed -> row(table, removed, removed.found().version(), "", "removed"));

@@ -45,8 +45,8 @@ final class FindingGroups {
         Map<Same, Group> groups = new LinkedHashMap<>();
         packages.forEach((place, known) -> {
             List<Said> said = known.stream()
-                    .map(finding -> new Said(
-                            finding.id(), finding.severity(), finding.fixedVersion(), finding.summary()))
+                    .map(finding ->
+                            new Said(finding.id(), finding.severity(), finding.fixedVersion(), finding.summary()))
                     .toList();
             groups.computeIfAbsent(
                             new Same(place.version, said, place.file),
@@ -58,8 +58,7 @@ final class FindingGroups {
     }
 
     private static Optional<String> file(Finding finding) {
-        boolean system =
-                finding.packageUrl().filter(FindingGroups::isOfSystem).isPresent();
+        boolean system = finding.packageUrl().filter(FindingGroups::isOfSystem).isPresent();
         return finding.path().filter(path -> !system);
     }
 

@@ -162,8 +162,8 @@ final class FindingReport {
             out.println(accepted + (accepted == 1 ? " more is accepted" : " more are accepted") + ", as --vex says.");
         }
         judged.expired()
-                .forEach(entry -> out.println("The acceptance of " + cell(String.join(", ", entry.ids()), WIDEST_NAME)
-                        + " has expired."));
+                .forEach(entry -> out.println(
+                        "The acceptance of " + cell(String.join(", ", entry.ids()), WIDEST_NAME) + " has expired."));
     }
 
     private static String bySeverity(List<Finding> findings) {
@@ -178,8 +178,8 @@ final class FindingReport {
 
     private void age(ScanReport report) {
         out.println(report.advisoriesAsOf()
-                .map(newest -> "The newest advisory that was looked at is of " + newest.atZone(ZoneOffset.UTC).toLocalDate()
-                        + ", " + days(newest, report.scannedAt()) + ".")
+                .map(newest -> "The newest advisory that was looked at is of "
+                        + newest.atZone(ZoneOffset.UTC).toLocalDate() + ", " + days(newest, report.scannedAt()) + ".")
                 .orElse("How old the advisories are is not known."));
     }
 
@@ -196,7 +196,8 @@ final class FindingReport {
         out.println(look.bold("Something may be missing:"));
         gaps.stream()
                 .limit(MOST_GAPS)
-                .forEach(gap -> out.println(GAP + cell(gap, Math.max(NARROWEST_SUMMARY, look.columns() - GAP.length()))));
+                .forEach(gap ->
+                        out.println(GAP + cell(gap, Math.max(NARROWEST_SUMMARY, look.columns() - GAP.length()))));
         if (gaps.size() > MOST_GAPS) {
             out.println(GAP + "and " + (gaps.size() - MOST_GAPS) + " more; --output json has them all");
         }

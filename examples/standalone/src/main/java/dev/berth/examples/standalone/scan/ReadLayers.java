@@ -62,8 +62,7 @@ final class ReadLayers extends ForwardingRepository {
     private void tell(int layersBefore, long bytes) {
         long before =
                 layers.stream().limit(layersBefore).mapToLong(Descriptor::size).sum();
-        listener.progress(
-                new CopyProgress(Math.min(total, before + bytes), total, layersBefore, layers.size(), 0, 1));
+        listener.progress(new CopyProgress(Math.min(total, before + bytes), total, layersBefore, layers.size(), 0, 1));
     }
 
     /** The content of a layer, which is read from its beginning. */

@@ -92,13 +92,12 @@ public final class ScanCommand extends ImageCommand {
             names = "--fail-on",
             paramLabel = "SEVERITY",
             converter = SeverityWord.class,
-            description = "End with exit code 3 if something of this severity or worse is known: negligible, low, medium,"
-                    + " high or critical. 'unknown' is everything.")
+            description =
+                    "End with exit code 3 if something of this severity or worse is known: negligible, low, medium,"
+                            + " high or critical. 'unknown' is everything.")
     private @Nullable Severity failOn;
 
-    @Option(
-            names = "--fixable-only",
-            description = "Leave out what no newer version fixes, also for --fail-on.")
+    @Option(names = "--fixable-only", description = "Leave out what no newer version fixes, also for --fail-on.")
     private boolean fixableOnly;
 
     @Option(
@@ -108,7 +107,10 @@ public final class ScanCommand extends ImageCommand {
             description = "Show what is of this severity or worse; the rest is counted.")
     private Severity least = Severity.UNKNOWN;
 
-    @Option(names = "--output", paramLabel = "FORM", description = "What is printed: table (default), json, sarif, or cyclonedx, the SBOM of the image.")
+    @Option(
+            names = "--output",
+            paramLabel = "FORM",
+            description = "What is printed: table (default), json, sarif, or cyclonedx, the SBOM of the image.")
     private String output = "table";
 
     @Option(
@@ -177,11 +179,11 @@ public final class ScanCommand extends ImageCommand {
         if (ManifestDocument.parse(manifest) instanceof ImageManifest document) {
             return document;
         }
-        throw new CommandException(name + " is not an image that containers are run from; there are no packages in it.");
+        throw new CommandException(
+                name + " is not an image that containers are run from; there are no packages in it.");
     }
 
-    private static ImageInventory read(
-            String name, ImageLocation location, ImageManifest document, Progress progress) {
+    private static ImageInventory read(String name, ImageLocation location, ImageManifest document, Progress progress) {
         ReadLayers layers = new ReadLayers(location.repository(), document, progress);
         try {
             ImageInventory inventory = InventoryReader.of(layers).read(document);

@@ -39,8 +39,7 @@ interface ScanOutput {
             }
             case "cyclonedx" -> ScanOutput::cycloneDx;
             default ->
-                throw new UsageException(
-                        "'" + form + "' is no form of output; write table, json, sarif or cyclonedx");
+                throw new UsageException("'" + form + "' is no form of output; write table, json, sarif or cyclonedx");
         };
     }
 
@@ -80,8 +79,7 @@ interface ScanOutput {
         out.flush();
     }
 
-    private static void sarif(List<ScannedImage> images, Predicate<Finding> shown, PrintWriter out)
-            throws IOException {
+    private static void sarif(List<ScannedImage> images, Predicate<Finding> shown, PrintWriter out) throws IOException {
         ScannedImage image = only(images);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         SarifReport.write(image.report().orElseThrow(), image.name(), text);

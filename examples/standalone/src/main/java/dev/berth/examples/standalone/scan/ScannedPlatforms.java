@@ -25,9 +25,7 @@ final class ScannedPlatforms {
         PlatformImages images = PlatformImages.of(image);
         if (platform == null) {
             List<Descriptor> all = images.images();
-            return all.size() == 1
-                    ? all
-                    : List.of(images.find(ofThisMachine()).orElseGet(images::only));
+            return all.size() == 1 ? all : List.of(images.find(ofThisMachine()).orElseGet(images::only));
         }
         return platform.equals(ALL) ? images.images() : List.of(images.get(parse(platform)));
     }

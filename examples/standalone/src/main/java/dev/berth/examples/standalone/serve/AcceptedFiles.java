@@ -84,7 +84,9 @@ final class AcceptedFiles implements OpenFindings {
             }
             accepted = read(files);
             states = now;
-            LOG.info("The list of accepted findings was read again: it has {} entries", accepted.entries().size());
+            LOG.info(
+                    "The list of accepted findings was read again: it has {} entries",
+                    accepted.entries().size());
             return true;
         } catch (IOException e) {
             LOG.warn("The list of accepted findings stays as it was: {}", FailureReason.of(e));

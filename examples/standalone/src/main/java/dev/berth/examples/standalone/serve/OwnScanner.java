@@ -24,7 +24,8 @@ final class OwnScanner implements ServedScanner {
     OwnScanner(ScanSettings.Advisories settings, InventorySource inventories) {
         this.settings = settings;
         this.index = AdvisoryIndex.in(settings.work().resolve("index"));
-        AdvisoryUpdates.Builder sources = AdvisoryUpdates.builder(index, settings.work().resolve("fetched"))
+        AdvisoryUpdates.Builder sources = AdvisoryUpdates.builder(
+                        index, settings.work().resolve("fetched"))
                 .whenChanged(this::changed);
         settings.directories().forEach(sources::source);
         settings.feeds().forEach(address -> sources.feed(AdvisoryFeed.of(address)));

@@ -117,13 +117,14 @@ final class ServedScans implements BackgroundWork {
             changed.accept(image.repository());
             // Signatures and SBOMs cannot be scanned, and are nothing to tell of.
             Level level = verdict.state() == Verdict.State.UNSCANNABLE ? Level.DEBUG : Level.INFO;
-            LOG.atLevel(level).log(
-                    "{} is {}{}",
-                    image,
-                    verdict.state(),
-                    verdict.report()
-                            .map(report -> ": " + report.findings().size() + " findings")
-                            .orElse(verdict.reason().isEmpty() ? "" : ": " + verdict.reason()));
+            LOG.atLevel(level)
+                    .log(
+                            "{} is {}{}",
+                            image,
+                            verdict.state(),
+                            verdict.report()
+                                    .map(report -> ": " + report.findings().size() + " findings")
+                                    .orElse(verdict.reason().isEmpty() ? "" : ": " + verdict.reason()));
         }
     }
 }

@@ -41,8 +41,8 @@ class TrustSettingsTest {
     }
 
     private TrustSettings read(String yaml) throws IOException {
-        Settings settings = fromFile(
-                directory, yaml.replace("KEY", key.toString()).replace("DIR", directory.toString()), Map.of());
+        Settings settings =
+                fromFile(directory, yaml.replace("KEY", key.toString()).replace("DIR", directory.toString()), Map.of());
         assertThat(settings.warnings()).isEmpty();
         return settings.trust();
     }
@@ -160,10 +160,7 @@ class TrustSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             scan: {}                                                           | scan needs 'advisories'
             scan: {advisories: {}}                                             | scan.advisories names no advisories
             scan: {advisories: {directory: /missing}}                          | scan.advisories.directory names /missing
@@ -192,10 +189,7 @@ class TrustSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             findings: {above: sever}                          | severity 'sever'
             findings: {fixedonly: true}                       | lacks 'above'
             findings: {above: high}, unscanned: maybe         | gate.rules[0].unscanned is allow, deny, or

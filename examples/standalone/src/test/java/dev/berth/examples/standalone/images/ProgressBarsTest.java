@@ -14,7 +14,8 @@ class ProgressBarsTest {
     private static final int WIDTH = 100;
 
     private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
-    private final ProgressBars bars = new ProgressBars(new PrintStream(terminal, true, StandardCharsets.UTF_8), WIDTH, "blob");
+    private final ProgressBars bars =
+            new ProgressBars(new PrintStream(terminal, true, StandardCharsets.UTF_8), WIDTH, "blob");
 
     private List<String> printed() {
         return List.of(terminal.toString(StandardCharsets.UTF_8).split("[\r\n]+"));

@@ -104,9 +104,7 @@ class FindingReportTest {
                 .last()
                 .isEqualTo("The newest advisory that was looked at is of 2026-11-20, 8 days ago.");
         assertThat(print(Look.PLAIN, Optional.of(NOW))).last().asString().endsWith("2026-11-28, today.");
-        assertThat(print(Look.PLAIN, Optional.empty()))
-                .last()
-                .isEqualTo("How old the advisories are is not known.");
+        assertThat(print(Look.PLAIN, Optional.empty())).last().isEqualTo("How old the advisories are is not known.");
     }
 
     @Test
@@ -116,7 +114,8 @@ class FindingReportTest {
         }
 
         assertThat(print(Look.PLAIN, Optional.of(NOW)))
-                .contains("Something may be missing:", "  Layer 0 is damaged", "  and 5 more; --output json has them all")
+                .contains(
+                        "Something may be missing:", "  Layer 0 is damaged", "  and 5 more; --output json has them all")
                 .doesNotContain("  Layer 10 is damaged");
     }
 }

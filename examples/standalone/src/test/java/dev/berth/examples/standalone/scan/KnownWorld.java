@@ -37,8 +37,12 @@ public final class KnownWorld {
                 .file(
                         "etc/os-release",
                         bytes("PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nVERSION_ID=\"12\"\nID=debian\n"))
-                .file("var/lib/dpkg/status", bytes(deb("libssl3", openssl, "openssl") + deb("openssl", openssl, "")
-                        + deb("zlib1g", "1:1.2.13.dfsg-1", "zlib") + deb("tar", "1.34+dfsg-1.2", "")));
+                .file(
+                        "var/lib/dpkg/status",
+                        bytes(deb("libssl3", openssl, "openssl")
+                                + deb("openssl", openssl, "")
+                                + deb("zlib1g", "1:1.2.13.dfsg-1", "zlib")
+                                + deb("tar", "1.34+dfsg-1.2", "")));
         TarArchive program = new TarArchive()
                 .file(
                         "srv/app/node_modules/lodash/package.json",
@@ -78,7 +82,8 @@ public final class KnownWorld {
         advisory.putArray("severity").addObject().put("type", "CVSS_V3").put("score", vector);
         ObjectNode affected = advisory.putArray("affected").addObject();
         affected.putObject("package").put("ecosystem", ecosystem).put("name", name);
-        var events = affected.putArray("ranges").addObject().put("type", "ECOSYSTEM").putArray("events");
+        var events =
+                affected.putArray("ranges").addObject().put("type", "ECOSYSTEM").putArray("events");
         events.addObject().put("introduced", "0");
         if (!fixed.isEmpty()) {
             events.addObject().put("fixed", fixed);

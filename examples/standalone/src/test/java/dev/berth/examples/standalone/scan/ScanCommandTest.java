@@ -75,21 +75,22 @@ class ScanCommandTest {
         CommandRun run = scan(layout + ":1.0").successful();
 
         assertThat(run.err()).isEmpty();
-        assertThat(run.out().lines().limit(13)).containsExactly(
-                layout + ":1.0: Debian GNU/Linux 12 (bookworm), linux/" + TestImage.machine()
-                        + ", 5 packages (4 deb, 1 npm)",
-                "",
-                "zlib1g 1:1.2.13.dfsg-1",
-                "  critical  CVE-2026-0003        no fix yet         Integer overflow in MiniZip",
-                "",
-                "libssl3, openssl 3.0.11-1~deb12u1",
-                "  high      CVE-2026-0001        fixed in 3.0.13-1  Long keys may be very slow to check",
-                "  medium    CVE-2026-0002        no fix yet         A side channel of ECDSA",
-                "",
-                "lodash 4.17.11  in srv/app/node_modules/lodash/package.json",
-                "  high      GHSA-p6mc-m468-83gw  fixed in 4.17.20   Prototype pollution in lodash",
-                "",
-                "6 findings in 4 packages: 1 critical, 3 high, 2 medium. A newer version fixes 3 of them.");
+        assertThat(run.out().lines().limit(13))
+                .containsExactly(
+                        layout + ":1.0: Debian GNU/Linux 12 (bookworm), linux/" + TestImage.machine()
+                                + ", 5 packages (4 deb, 1 npm)",
+                        "",
+                        "zlib1g 1:1.2.13.dfsg-1",
+                        "  critical  CVE-2026-0003        no fix yet         Integer overflow in MiniZip",
+                        "",
+                        "libssl3, openssl 3.0.11-1~deb12u1",
+                        "  high      CVE-2026-0001        fixed in 3.0.13-1  Long keys may be very slow to check",
+                        "  medium    CVE-2026-0002        no fix yet         A side channel of ECDSA",
+                        "",
+                        "lodash 4.17.11  in srv/app/node_modules/lodash/package.json",
+                        "  high      GHSA-p6mc-m468-83gw  fixed in 4.17.20   Prototype pollution in lodash",
+                        "",
+                        "6 findings in 4 packages: 1 critical, 3 high, 2 medium. A newer version fixes 3 of them.");
         assertThat(run.out()).contains("The newest advisory that was looked at is of 2026-11-20, ");
     }
 
@@ -197,7 +198,8 @@ class ScanCommandTest {
         JsonNode all = json(scan(index, "--platform", "all", "--output", "json"));
         assertThat(all.findValuesAsText("image"))
                 .containsExactly(
-                        images.get(0).manifest().digest(), images.get(1).manifest().digest());
+                        images.get(0).manifest().digest(),
+                        images.get(1).manifest().digest());
         scan(index, "--platform", "linux/riscv64").failed(1, "linux/riscv64", "linux/amd64, linux/arm64");
     }
 
@@ -229,7 +231,8 @@ class ScanCommandTest {
         OciLayout.write(directory.resolve("newer"), "1.1", KnownWorld.image(TestImage.machine(), "3.0.15-1"));
         String newer = "oci:" + directory.resolve("newer");
 
-        CommandRun forward = scan(layout, "--compare", newer, "--fail-on", "high").successful();
+        CommandRun forward =
+                scan(layout, "--compare", newer, "--fail-on", "high").successful();
         CommandRun backward = scan(newer, "--compare", layout, "--fail-on", "high");
         CommandRun same = scan(layout, "--compare", layout, "--fail-on", "high").successful();
 
@@ -248,12 +251,18 @@ class ScanCommandTest {
         String image = REGISTRY.address() + "/scan/nothing:1.0";
 
         berth("scan", layout, "--advisories", missing).failed(1, missing, "--packages");
-        berth("scan", layout, "--advisories", Files.createDirectory(directory.resolve("empty")).toString(),
-                        "--cache", missing)
+        berth(
+                        "scan",
+                        layout,
+                        "--advisories",
+                        Files.createDirectory(directory.resolve("empty")).toString(),
+                        "--cache",
+                        missing)
                 .failed(1, "no advisories", "all.zip");
         scan(image).failed(1, "scan/nothing");
         scan(missing + ".tar").failed(1, missing + ".tar");
-        scan(layout, "--vex", directory.resolve("osv/CVE-2026-0001.json").toString()).failed(1, "list of accepted");
+        scan(layout, "--vex", directory.resolve("osv/CVE-2026-0001.json").toString())
+                .failed(1, "list of accepted");
     }
 
     @Test

@@ -51,12 +51,15 @@ class ScanIT {
                     .successful();
 
             var remote = BerthCommand.of(command(world, cache, served)).run();
-            var local = BerthCommand.of(command(world, cache, "debian.tar")).in(directory).run();
+            var local = BerthCommand.of(command(world, cache, "debian.tar"))
+                    .in(directory)
+                    .run();
 
             assertThat(remote.exitCode()).as("%s", remote).isEqualTo(FOUND);
             assertThat(remote.out()).contains("CVE-2026-0001", "fixed in 3.0.13-1", "6 findings in 4 packages");
             assertThat(local.exitCode()).as("%s", local).isEqualTo(FOUND);
-            assertThat(local.out().lines().skip(1)).isEqualTo(remote.out().lines().skip(1).toList());
+            assertThat(local.out().lines().skip(1))
+                    .isEqualTo(remote.out().lines().skip(1).toList());
             assertThat(local.err() + remote.err()).isEmpty();
         }
     }
@@ -68,11 +71,14 @@ class ScanIT {
         new Random(1).nextBytes(noise);
         TestImage image = TestImage.ofLayers(
                 List.of(
-                        new TarArchive().file("etc/os-release", "ID=debian\nVERSION_ID=12\n".getBytes(
-                                StandardCharsets.UTF_8)),
-                        new TarArchive().file("noise", noise)
-                                .file("a/node_modules/lodash/package.json", "{\"name\":\"lodash\",\"version\":\"4.17.11\"}"
-                                        .getBytes(StandardCharsets.UTF_8))),
+                        new TarArchive()
+                                .file("etc/os-release", "ID=debian\nVERSION_ID=12\n".getBytes(StandardCharsets.UTF_8)),
+                        new TarArchive()
+                                .file("noise", noise)
+                                .file(
+                                        "a/node_modules/lodash/package.json",
+                                        "{\"name\":\"lodash\",\"version\":\"4.17.11\"}"
+                                                .getBytes(StandardCharsets.UTF_8))),
                 "amd64");
         try (BerthProcess server = BerthCommand.serveFromMemory().start()) {
             server.http().pushImage("app", "1", image);
@@ -83,7 +89,8 @@ class ScanIT {
             assertThat(ended.exitCode()).as(ended.terminal()).isEqualTo(FOUND);
             assertThat(ended.terminal())
                     .contains("layer 2 of 2", "MB", "100% [", "\u001b[31mhigh\u001b[0m", "for the first time");
-            assertThat(ended.terminal().substring(ended.terminal().lastIndexOf("100% ["))).contains("1 finding");
+            assertThat(ended.terminal().substring(ended.terminal().lastIndexOf("100% [")))
+                    .contains("1 finding");
         }
         assertThat(Files.exists(directory.resolve("cache"))).isTrue();
     }

@@ -41,8 +41,7 @@ class ServedTrustIT {
         accepted = Files.writeString(directory.resolve("accepted.json"), "{\"accepted\": []}");
         image = KnownWorld.image();
         OciLayout.write(directory.resolve("layout"), "1", image);
-        Path config = Files.writeString(
-                directory.resolve("config.yml"), """
+        Path config = Files.writeString(directory.resolve("config.yml"), """
                 scan:
                   advisories: {directory: %1$s/osv, work: %1$s/work}
                   repositories: [team/**]
@@ -122,7 +121,8 @@ class ServedTrustIT {
 
     @Test
     void whatIsSignedIsHandedOut() throws IOException, InterruptedException {
-        String name = server.hostAndPort() + "/production/%s@" + image.manifest().digest();
+        String name =
+                server.hostAndPort() + "/production/%s@" + image.manifest().digest();
         push("production/its");
         push("production/ours");
         assertRefused("production/its", "the rule 'signed'", "release");

@@ -82,8 +82,8 @@ final class GateReader {
         NodeFields fields = NodeFields.of(node, RULE);
         String name = fields.required("name");
         if (fields.find("signedby").isEmpty() && fields.find("findings").isEmpty()) {
-            throw new CommandException("The setting " + node.path() + " demands nothing; give it 'signedby', 'findings',"
-                    + " or both.");
+            throw new CommandException(
+                    "The setting " + node.path() + " demands nothing; give it 'signedby', 'findings'," + " or both.");
         }
         GateRule.Builder rule = Checked.value(fields.path("name"), () -> GateRule.named(name));
         patterns(fields, "repositories", rule::repositories);
@@ -132,9 +132,8 @@ final class GateReader {
         }
         NodeFields fields = NodeFields.of(node, FINDINGS);
         String above = fields.required("above");
-        FindingLimit limit = above.equals(NONE)
-                ? FindingLimit.none()
-                : FindingLimit.above(severity(fields.path("above"), above));
+        FindingLimit limit =
+                above.equals(NONE) ? FindingLimit.none() : FindingLimit.above(severity(fields.path("above"), above));
         if (fields.flag("fixedonly")) {
             limit = limit.withFixOnly();
         }
@@ -175,8 +174,8 @@ final class GateReader {
             case "allow" -> Answer.allow();
             case "deny" -> Answer.deny();
             default ->
-                throw new CommandException("The setting " + path
-                        + " is allow, deny, or {hold: 10m, then: deny}, not '" + text + "'.");
+                throw new CommandException(
+                        "The setting " + path + " is allow, deny, or {hold: 10m, then: deny}, not '" + text + "'.");
         };
     }
 }

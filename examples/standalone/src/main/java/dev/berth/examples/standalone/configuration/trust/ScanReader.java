@@ -20,7 +20,8 @@ import java.util.Set;
 
 /** Reads the section {@code scan}. */
 final class ScanReader {
-    private static final Set<String> KEYS = Set.of("advisories", "adapter", "repositories", "onpush", "every", "parallel", "sbom");
+    private static final Set<String> KEYS =
+            Set.of("advisories", "adapter", "repositories", "onpush", "every", "parallel", "sbom");
     private static final Set<String> ADAPTER = Set.of("address", "registry", "username", "password", "token", "pull");
     private static final Set<String> PULL = Set.of("username", "password");
     private static final Set<String> ADVISORIES = Set.of("directory", "address", "every", "work");
@@ -75,8 +76,8 @@ final class ScanReader {
         }
         return Checked.value(
                 node.path(),
-                () -> login.map(known ->
-                                AdapterCredentials.basic(known.name(), known.password().value()))
+                () -> login.map(known -> AdapterCredentials.basic(
+                                known.name(), known.password().value()))
                         .or(() -> token.map(secret -> AdapterCredentials.bearer(secret.value())))
                         .orElseGet(AdapterCredentials::none));
     }

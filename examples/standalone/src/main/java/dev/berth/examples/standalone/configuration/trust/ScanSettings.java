@@ -20,12 +20,7 @@ import java.util.Optional;
  * @param sbom whether an SBOM is put beside each image that was scanned
  */
 public record ScanSettings(
-        Scanner scanner,
-        List<NamePattern> repositories,
-        boolean onPush,
-        Duration every,
-        int parallel,
-        boolean sbom) {
+        Scanner scanner, List<NamePattern> repositories, boolean onPush, Duration every, int parallel, boolean sbom) {
 
     /** What scans. */
     public sealed interface Scanner permits Advisories, Adapter {}
@@ -38,8 +33,7 @@ public record ScanSettings(
      * @param every how often it is looked for new ones
      * @param work where the index and what was fetched are kept
      */
-    public record Advisories(List<Path> directories, List<URI> feeds, Duration every, Path work)
-            implements Scanner {}
+    public record Advisories(List<Path> directories, List<URI> feeds, Duration every, Path work) implements Scanner {}
 
     /**
      * Another program, by Harbor's API for scanners.

@@ -52,16 +52,24 @@ final class SignatureReader {
         String pem;
         try {
             if (Files.size(file) > LARGEST) {
-                throw new CommandException("The file " + file + " of " + fields.path("file") + " is too large for a key.");
+                throw new CommandException(
+                        "The file " + file + " of " + fields.path("file") + " is too large for a key.");
             }
             pem = Files.readString(file);
         } catch (IOException e) {
-            throw new CommandException("The key of " + fields.path("file") + " cannot be read: " + FailureReason.of(e) + ".");
+            throw new CommandException(
+                    "The key of " + fields.path("file") + " cannot be read: " + FailureReason.of(e) + ".");
         }
         return Checked.value(fields.path("file"), () -> {
             TrustedKey key = TrustedKey.parse(name, pem);
-            key = fields.find("from").map(SignatureReader::time).map(key::validFrom).orElse(key);
-            key = fields.find("until").map(SignatureReader::time).map(key::validUntil).orElse(key);
+            key = fields.find("from")
+                    .map(SignatureReader::time)
+                    .map(key::validFrom)
+                    .orElse(key);
+            key = fields.find("until")
+                    .map(SignatureReader::time)
+                    .map(key::validUntil)
+                    .orElse(key);
             return fields.flag("withdrawn") ? key.withdrawn() : key;
         });
     }
