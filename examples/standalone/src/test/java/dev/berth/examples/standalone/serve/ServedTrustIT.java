@@ -125,9 +125,7 @@ class ServedTrustIT {
     private static String pushUnsigned(String repository) throws IOException, InterruptedException {
         String digest = image.manifest().digest();
         server.http().pushImage(repository, digest, image);
-        assertThat(server.http()
-                        .putManifest(repository, "1", image.manifest())
-                        .body())
+        assertThat(server.http().putManifest(repository, "1", image.manifest()).body())
                 .asString(StandardCharsets.UTF_8)
                 .contains("DENIED", "the rule 'signed'", "release");
         return server.hostAndPort() + "/" + repository + "@" + digest;
