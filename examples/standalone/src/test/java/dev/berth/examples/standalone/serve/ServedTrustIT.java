@@ -59,6 +59,8 @@ class ServedTrustIT {
                     - name: signed
                       repositories: [production/**]
                       signedby: release
+                      beforetagging: true
+                      exceptuntagged: true
                 """.formatted(directory));
         server = BerthCommand.of(
                         "serve",
@@ -119,21 +121,33 @@ class ServedTrustIT {
                 .contains("application/vnd.cyclonedx+json");
     }
 
-    @Test
-    void whatIsSignedIsHandedOut() throws IOException, InterruptedException {
-        String name =
-                server.hostAndPort() + "/production/%s@" + image.manifest().digest();
-        push("production/its");
-        push("production/ours");
-        assertRefused("production/its", "the rule 'signed'", "release");
-        assertRefused("production/ours", "the rule 'signed'", "release");
+    /** Pushes an image without a tag, which is refused while nobody has signed it. Returns its name. */
+    private static String pushUnsigned(String repository) throws IOException, InterruptedException {
+        String digest = image.manifest().digest();
+        server.http().pushImage(repository, digest, image);
+        assertThat(server.http().putManifest(repository, "1", image.manifest()).body())
+                .asString(StandardCharsets.UTF_8)
+                .contains("DENIED", "the rule 'signed'", "release");
+        return server.hostAndPort() + "/" + repository + "@" + digest;
+    }
 
-        cosign.sign(name.formatted("its")).successful();
-        BerthCommand.of("sign", "--key", cosign.privateKey(), "--form", "referrer", name.formatted("ours"))
+    private static void tag(String repository) throws IOException, InterruptedException {
+        server.http().pushManifest(repository, "1", image.manifest());
+    }
+
+    @Test
+    void whatIsSignedGetsATagAndIsHandedOut() throws IOException, InterruptedException {
+        String its = pushUnsigned("production/its");
+        String ours = pushUnsigned("production/ours");
+
+        cosign.sign(its).successful();
+        BerthCommand.of("sign", "--key", cosign.privateKey(), "--form", "referrer", ours)
                 .with("COSIGN_PASSWORD", Cosign.PASSWORD)
                 .run()
                 .successful();
 
+        tag("production/its");
+        tag("production/ours");
         pull("production/its").successful();
         pull("production/ours").successful();
     }
