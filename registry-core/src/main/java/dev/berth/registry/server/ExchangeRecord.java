@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExchangeRecord {
     private @Nullable InetSocketAddress peerAddress;
-    private @Nullable InetSocketAddress remoteAddress;
+    /** Finds it out when somebody asks, where the transport does not have it at hand. */
+    private @Nullable Supplier<Optional<InetSocketAddress>> unaskedPeer;
+
+    private @Nullable InetSocketAddress forwardedFor;
     private boolean secure;
     private @Nullable String forwardedHost;
     private String protocol = "HTTP/1.1";
@@ -28,29 +32,41 @@ final class ExchangeRecord {
 
     ExchangeRecord(InetSocketAddress peerAddress, boolean secure, String protocol, List<X509Certificate> certificates) {
         this.peerAddress = peerAddress;
-        this.remoteAddress = peerAddress;
         this.secure = secure;
         this.protocol = protocol;
         this.certificates = certificates;
     }
 
     Optional<InetSocketAddress> peerAddress() {
+        Supplier<Optional<InetSocketAddress>> unasked = unaskedPeer;
+        if (unasked != null) {
+            unaskedPeer = null;
+            peerAddress = unasked.get().orElse(null);
+        }
         return Optional.ofNullable(peerAddress);
     }
 
     /** Sets the peer of the connection, which is the client unless a trusted proxy states another one. */
     void peerAddress(InetSocketAddress address) {
         this.peerAddress = address;
-        this.remoteAddress = address;
+        this.unaskedPeer = null;
+        this.forwardedFor = null;
+    }
+
+    /** Sets how to find out the peer of the connection. */
+    void peerAddress(Supplier<Optional<InetSocketAddress>> address) {
+        this.unaskedPeer = address;
+        this.forwardedFor = null;
     }
 
     Optional<InetSocketAddress> remoteAddress() {
-        return Optional.ofNullable(remoteAddress);
+        InetSocketAddress client = forwardedFor;
+        return client == null ? peerAddress() : Optional.of(client);
     }
 
     /** Sets the address of the client behind proxies. */
     void forwardedFor(InetSocketAddress address) {
-        this.remoteAddress = address;
+        this.forwardedFor = address;
     }
 
     boolean secure() {

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -266,6 +267,17 @@ public final class RegistryRequest {
 
         /** Sets the other end of the connection: the client, or a proxy. */
         public Builder remoteAddress(InetSocketAddress address) {
+            exchange.peerAddress(Objects.requireNonNull(address, "address"));
+            return this;
+        }
+
+        /**
+         * Sets how to find out the other end of the connection. It is asked once at most, by the thread that serves the request,
+         * and only if somebody wants to know.
+         *
+         * @param address returns it, or nothing if it has none, as that of a UNIX socket
+         */
+        public Builder remoteAddress(Supplier<Optional<InetSocketAddress>> address) {
             exchange.peerAddress(Objects.requireNonNull(address, "address"));
             return this;
         }

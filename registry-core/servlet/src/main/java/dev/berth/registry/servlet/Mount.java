@@ -24,9 +24,12 @@ record Mount(String path) {
         return request.getContextPath() + path;
     }
 
-    /** Returns path and query as the registry sees them, or empty if the request is for another part of the host. */
-    Optional<String> target(HttpServletRequest request) {
-        String prefix = of(request);
+    /**
+     * Returns path and query as the registry sees them, or empty if the request is for another part of the host.
+     *
+     * @param prefix the path of the registry on the host
+     */
+    static Optional<String> target(String prefix, HttpServletRequest request) {
         String address = request.getRequestURI();
         if (!address.startsWith(prefix)) {
             return Optional.empty();

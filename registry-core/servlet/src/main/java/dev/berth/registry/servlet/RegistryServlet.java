@@ -68,8 +68,9 @@ public final class RegistryServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ServletBody body = ServletBody.of(request);
-        ResponseSender sender = new ResponseSender(request, response, body, mount.of(request));
-        try (RegistryResponse answer = respond(request, body, sender)) {
+        String prefix = mount.of(request);
+        ResponseSender sender = new ResponseSender(request, response, body, prefix);
+        try (RegistryResponse answer = respond(request, prefix, body, sender)) {
             sender.send(answer);
         } catch (ExchangeAbortedException e) {
             throw sender.abort(e);
@@ -92,9 +93,9 @@ public final class RegistryServlet extends HttpServlet {
         }
     }
 
-    private RegistryResponse respond(HttpServletRequest request, ServletBody body, ResponseSender sender)
-            throws IOException {
-        Optional<String> target = mount.target(request);
+    private RegistryResponse respond(
+            HttpServletRequest request, String prefix, ServletBody body, ResponseSender sender) throws IOException {
+        Optional<String> target = Mount.target(prefix, request);
         RegistryRequest read;
         try {
             read = RequestReader.read(request, target.orElse("/"), body, () -> body.failed() || sender.clientGone());

@@ -33,9 +33,10 @@ final class RequestReader {
                 .protocol(request.getProtocol())
                 .secure(request.isSecure())
                 .abandoned(gone);
-        address(request).ifPresent(builder::remoteAddress);
+        builder.remoteAddress(() -> address(request));
         copyHeaders(request, builder);
-        if (request.getAttribute(CERTIFICATES) instanceof X509Certificate[] certificates) {
+        // Without TLS, Tomcat looks for them all the same.
+        if (request.isSecure() && request.getAttribute(CERTIFICATES) instanceof X509Certificate[] certificates) {
             builder.clientCertificates(List.of(certificates));
         }
         return builder.build();

@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 final class ResponseSender {
     private static final Logger log = LoggerFactory.getLogger(RegistryServlet.class);
 
+    private static final int LARGE = 64 * 1024;
+
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final ServletBody body;
@@ -52,8 +54,7 @@ final class ResponseSender {
             response.setContentLengthLong(length.getAsLong());
         }
         if (mayHaveBody && length.isEmpty() && isJetty()) {
-            // Of a response that is the last one of its connection, Jetty otherwise lets the end of that be the end of
-            // the
+            // Of a response that is the last one of its connection, Jetty otherwise lets the end of that be the end of the
             // body: a body that was cut off would look complete.
             response.setHeader(WireHeaders.TRANSFER_ENCODING, "chunked");
         }
@@ -84,6 +85,10 @@ final class ResponseSender {
     }
 
     private void write(RegistryResponse answer, OptionalLong length) throws IOException {
+        if (length.orElse(Long.MAX_VALUE) >= LARGE) {
+            // What is written passes through Tomcat in pieces of this size, which are 8 KiB otherwise.
+            response.setBufferSize(LARGE);
+        }
         ClientOutput output = new ClientOutput(response.getOutputStream());
         try {
             if (length.isPresent()) {
