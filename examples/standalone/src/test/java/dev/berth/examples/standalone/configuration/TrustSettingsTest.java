@@ -139,7 +139,7 @@ class TrustSettingsTest {
                       tags: ['v*']
                       except: [v0]
                       signedby: [release, backup]
-                      findings: {above: medium, fixedonly: true, notolder: 48h}
+                      findings: {above: medium, fixedonly: true, knownfor: 168h, notolder: 48h}
                       unscanned: {hold: 10m, then: deny}
                       pending: {hold: 10m}
                       unscannable: allow
@@ -154,7 +154,7 @@ class TrustSettingsTest {
         assertThat(gate.accepted()).containsExactly(directory.resolve("accepted.json"));
         assertThat(gate.policy().rules()).hasSize(2);
         assertThat(gate.policy().rules().get(0).toString())
-                .contains("signed by release or backup", "production/**", "v*", "v0");
+                .contains("signed by release or backup", "production/**", "v*", "v0", "known for PT168H");
         assertThat(gate.policy().rules().get(0).isDryRun()).isFalse();
         assertThat(gate.policy().rules().get(1).isDryRun()).isTrue();
     }

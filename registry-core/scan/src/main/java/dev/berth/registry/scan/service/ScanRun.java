@@ -219,11 +219,16 @@ final class ScanRun {
                     time);
             return;
         }
+        FirstFound before = store.firstFound(taken.image());
+        FirstFound after = before.after(reported.report(), time);
+        if (!after.equals(before)) {
+            store.putFirstFound(taken.image(), after);
+        }
         FoundNames found = FoundNames.of(reported.report());
         List<String> earlier = store.foundNames(taken.image());
         store.putFound(taken.image(), found);
         store.putReport(taken.image(), report);
-        Optional<ImageRecord> record = end(before -> before.withReport(found.hash())
+        Optional<ImageRecord> record = end(known -> known.withReport(found.hash())
                 .ended(State.SCANNED, time, taken.claim().since(), ""));
         if (record.isPresent()) {
             String present = ScanStore.foundName(taken.image(), found.hash());

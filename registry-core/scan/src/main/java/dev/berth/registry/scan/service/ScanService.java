@@ -21,6 +21,7 @@ import dev.berth.registry.manifest.ImageIndex;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.scan.accepted.Acceptances;
 import dev.berth.registry.scan.inventory.LayerInventories;
+import dev.berth.registry.scan.report.Finding;
 import dev.berth.registry.scan.report.ScanReport;
 import dev.berth.registry.scan.report.Scanner;
 import dev.berth.registry.scan.report.Verdict;
@@ -28,6 +29,7 @@ import dev.berth.registry.scan.report.Verdicts;
 import dev.berth.registry.scan.service.ScanStore.Stored;
 import dev.berth.registry.storage.ObjectStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -94,6 +96,7 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
     private final FoundIndex index;
     private final Tally tally;
     private final Differences differences;
+    private final FirstFoundTimes firstFound;
     private final Loop working;
     private final Loop comparing;
     private final @Nullable ExecutorService ownThreads;
@@ -113,6 +116,7 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
         this.index = new FoundIndex(store, builder.clock, builder.indexCapacity);
         this.tally = new Tally(index);
         this.differences = new Differences(builder.kept);
+        this.firstFound = new FirstFoundTimes(store);
         this.settings = builder.settings(executor, ScanListener.allOf(tally, builder.listener));
         this.nodes = new Nodes(store, settings);
         this.queue = new ScanQueue(store, nodes, settings);
@@ -295,6 +299,18 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
             case UNSCANNABLE -> new Verdict(Verdict.State.UNSCANNABLE, record.since(), report, record.reason());
             case FAILED -> new Verdict(Verdict.State.FAILED, record.since(), report, record.reason());
         };
+    }
+
+    /**
+     * Returns since when a finding is known: when a scan of this image first had it, under whatever name. Fits
+     * {@link dev.berth.registry.scan.gate.KnownSince}.
+     *
+     * @param report the last report about the image
+     * @return empty if no scan had it before that report was made, or it was not kept
+     * @throws RegistryException if the store fails
+     */
+    public Optional<Instant> knownSince(RepositoryName repository, ScanReport report, Finding finding) {
+        return firstFound.of(new ImageKey(repository, report.image()), report, finding);
     }
 
     /** Returns what answers questions about what is known. All findings count. */

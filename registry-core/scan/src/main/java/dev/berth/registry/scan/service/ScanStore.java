@@ -36,6 +36,7 @@ final class ScanStore {
     private static final Logger LOG = LoggerFactory.getLogger(ScanService.class);
     private static final KeyPrefix IMAGES = KeyPrefix.of(Keys.SCANS + "images/");
     private static final KeyPrefix REPORTS = KeyPrefix.of(Keys.SCANS + "reports/");
+    private static final KeyPrefix SINCE = KeyPrefix.of(Keys.SCANS + "since/");
     private static final KeyPrefix FOUND = KeyPrefix.of(Keys.SCANS + "found/");
     private static final KeyPrefix QUEUE = KeyPrefix.of(Keys.SCANS + "queue/");
     private static final KeyPrefix NODES = KeyPrefix.of(Keys.SCANS + "nodes/");
@@ -89,6 +90,7 @@ final class ScanStore {
                 store.delete(ObjectKey.of(name));
             }
             store.delete(key(REPORTS, image));
+            store.delete(key(SINCE, image));
             if (before.version().isPresent()) {
                 boolean unused = store.deleteIfUnchanged(
                         key(IMAGES, image), before.version().get());
@@ -141,6 +143,22 @@ final class ScanStore {
     void putReport(ImageKey image, byte[] report) {
         StoreCalls.act(
                 "keep the report about " + image, () -> store.put(key(REPORTS, image), report, PutCondition.always()));
+    }
+
+    // Since when what was found is known
+
+    FirstFound firstFound(ImageKey image) {
+        return StoreCalls.call(
+                "read since when findings of " + image + " are known",
+                () -> WholeObject.open(store, key(SINCE, image))
+                        .map(object -> FirstFound.parse(object.content()))
+                        .orElseGet(FirstFound::nothing));
+    }
+
+    void putFirstFound(ImageKey image, FirstFound times) {
+        StoreCalls.act(
+                "keep since when findings of " + image + " are known",
+                () -> store.put(key(SINCE, image), times.toBytes(), PutCondition.always()));
     }
 
     // What was found, by name

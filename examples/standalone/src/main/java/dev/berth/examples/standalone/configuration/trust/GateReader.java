@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 /** Reads the section {@code gate}. */
 final class GateReader {
     private static final Set<String> KEYS = Set.of("rules", "dryrun", "accepted");
-    private static final Set<String> FINDINGS = Set.of("above", "fixedonly", "notolder");
+    private static final Set<String> FINDINGS = Set.of("above", "fixedonly", "knownfor", "notolder");
     private static final Set<String> ANSWERS = Set.of("unscanned", "pending", "unscannable", "failed", "incomplete");
     private static final Set<String> RULE = union(
             Set.of(
@@ -137,7 +137,10 @@ final class GateReader {
         if (fields.flag("fixedonly")) {
             limit = limit.withFixOnly();
         }
-        FindingLimit chosen = limit;
+        FindingLimit soon = limit;
+        FindingLimit chosen = fields.time("knownfor")
+                .map(time -> Checked.value(fields.path("knownfor"), () -> soon.knownFor(time)))
+                .orElse(soon);
         return fields.time("notolder")
                 .map(age -> Checked.value(fields.path("notolder"), () -> chosen.notOlderThan(age)))
                 .orElse(chosen);
