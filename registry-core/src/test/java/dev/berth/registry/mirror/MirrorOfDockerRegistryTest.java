@@ -238,6 +238,7 @@ class MirrorOfDockerRegistryTest {
             } else {
                 // Before anything has come there is nothing to go on with: the next one gets it.
                 assertThatThrownBy(() -> Mirrored.read(node.app(), digest)).isInstanceOf(RegistryException.class);
+                Mirrored.await(() -> node.mirror.status().downloads() == 0);
                 fate.set(Fate.good());
                 assertThat(Mirrored.read(node.app(), digest)).isEqualTo(layer);
             }
