@@ -61,7 +61,7 @@ final class JavaRuntime {
      */
     static void make(Path directory) throws IOException {
         Path stamp = directory.resolveSibling(directory.getFileName() + ".made-by");
-        String made = System.getProperty("java.home") + " " + Runtime.version() + " " + MODULES + " " + OPTIONS;
+        String made = System.getProperty("java.home") + " " + Runtime.version() + " whole " + MODULES + " " + OPTIONS;
         if (Files.isRegularFile(stamp) && Files.readString(stamp).equals(made)) {
             return;
         }
@@ -74,7 +74,7 @@ final class JavaRuntime {
                 output,
                 output,
                 "--add-modules=" + String.join(",", MODULES),
-                "--strip-java-debug-attributes",
+                // Nothing is stripped of classes: two runs of jlink do that in two ways, and stack traces lose their lines.
                 "--no-header-files",
                 "--no-man-pages",
                 // The option is taken with a blank at its beginning only.

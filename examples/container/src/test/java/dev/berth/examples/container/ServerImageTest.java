@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,7 +30,8 @@ class ServerImageTest {
     private static final RepositoryName NAME = RepositoryName.parse("berth");
 
     @RegisterExtension
-    RegistryExtension extension = RegistryExtension.of(TestRegistry.builder().image("debian:13", TestImages.empty()));
+    RegistryExtension extension = RegistryExtension.of(
+            TestRegistry.builder().image("debian:13", TestImages.withFiles(Map.of("/lib/libc.so.6", "a library"))));
 
     @TempDir
     Path directory;
