@@ -32,9 +32,11 @@ class GracefulShutdownTest {
             "spring.lifecycle.timeout-per-shutdown-phase=30s"
         };
         Application application = Application.start(PlainApplication.class, properties);
-        URI upload = application.uri("/")
-                .resolve(Application.send(
-                                application.request("/v2/team/app/blobs/uploads/").POST(HttpRequest.BodyPublishers.noBody()))
+        URI upload = application
+                .uri("/")
+                .resolve(Application.send(application
+                                .request("/v2/team/app/blobs/uploads/")
+                                .POST(HttpRequest.BodyPublishers.noBody()))
                         .headers()
                         .firstValue("Location")
                         .orElseThrow());
@@ -55,8 +57,7 @@ class GracefulShutdownTest {
             output.write(BLOB, BLOB.length / 2, BLOB.length - BLOB.length / 2);
             output.flush();
 
-            assertThat(new BufferedReader(
-                                    new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
+            assertThat(new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
                             .readLine())
                     .contains(" 201");
             closing.get(30, TimeUnit.SECONDS);

@@ -74,7 +74,8 @@ final class JavaRuntime {
                 output,
                 output,
                 "--add-modules=" + String.join(",", MODULES),
-                // Nothing is stripped of classes: two runs of jlink do that in two ways, and stack traces lose their lines.
+                // Nothing is stripped of classes: two runs of jlink do that in two ways, and stack traces lose their
+                // lines.
                 "--no-header-files",
                 "--no-man-pages",
                 // The option is taken with a blank at its beginning only.

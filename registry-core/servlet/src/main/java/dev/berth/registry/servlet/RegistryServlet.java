@@ -93,8 +93,8 @@ public final class RegistryServlet extends HttpServlet {
         }
     }
 
-    private RegistryResponse respond(
-            HttpServletRequest request, String prefix, ServletBody body, ResponseSender sender) throws IOException {
+    private RegistryResponse respond(HttpServletRequest request, String prefix, ServletBody body, ResponseSender sender)
+            throws IOException {
         Optional<String> target = Mount.target(prefix, request);
         RegistryRequest read;
         try {

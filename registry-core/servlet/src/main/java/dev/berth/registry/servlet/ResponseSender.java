@@ -54,7 +54,8 @@ final class ResponseSender {
             response.setContentLengthLong(length.getAsLong());
         }
         if (mayHaveBody && length.isEmpty() && isJetty()) {
-            // Of a response that is the last one of its connection, Jetty otherwise lets the end of that be the end of the
+            // Of a response that is the last one of its connection, Jetty otherwise lets the end of that be the end of
+            // the
             // body: a body that was cut off would look complete.
             response.setHeader(WireHeaders.TRANSFER_ENCODING, "chunked");
         }

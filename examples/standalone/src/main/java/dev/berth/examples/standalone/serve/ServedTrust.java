@@ -88,7 +88,8 @@ final class ServedTrust implements HostLayer {
     private Registry gate(GateSettings wanted, Registry inner, HostContext host) {
         GateOptions.Builder options =
                 GateOptions.builder().facts(RepositoryFacts.of(host.engine())).listener(GateAudit.of(audit));
-        scans.get().ifPresent(served -> options.verdicts(served.service())
+        scans.get()
+                .ifPresent(served -> options.verdicts(served.service())
                         .knownSince(served.service()::knownSince)
                         .onUnscanned(served.service()::scanIfNew));
         accepted.ifPresent(options::open);

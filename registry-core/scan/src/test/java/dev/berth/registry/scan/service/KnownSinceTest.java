@@ -57,7 +57,8 @@ class KnownSinceTest {
 
     @Test
     void anotherNameMakesItNoOtherFinding() {
-        Instant first = scan(TestScanner.finding("GHSA-x", Severity.HIGH, "openssl")).scannedAt();
+        Instant first =
+                scan(TestScanner.finding("GHSA-x", Severity.HIGH, "openssl")).scannedAt();
         world.clock.advance(Duration.ofDays(3));
         Finding named = TestScanner.finding("CVE-2026-1", Severity.HIGH, "openssl", "GHSA-x");
 
@@ -88,7 +89,8 @@ class KnownSinceTest {
 
     @Test
     void damagedLinesCountAsNone() {
-        FirstFound read = FirstFound.parse("x CVE-1\n12 CVE-2\n99999999999999 CVE-3\n\n 5\n".getBytes(StandardCharsets.UTF_8));
+        FirstFound read =
+                FirstFound.parse("x CVE-1\n12 CVE-2\n99999999999999 CVE-3\n\n 5\n".getBytes(StandardCharsets.UTF_8));
 
         assertThat(read.times()).containsOnlyKeys("CVE-2");
         assertThat(FirstFound.parse(read.toBytes())).isEqualTo(read);
