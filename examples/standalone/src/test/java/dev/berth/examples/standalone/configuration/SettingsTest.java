@@ -45,10 +45,10 @@ class SettingsTest {
         SettingsSource alone = new SettingsSource(Optional.empty(), Optional.empty(), Optional.empty(), environment);
         SettingsSource both = new SettingsSource(Optional.empty(), Optional.empty(), Optional.of(given), environment);
 
-        assertThat(alone.read().listen()).hasToString(":5001");
+        assertThat(alone.read().listen()).hasToString("0.0.0.0:5001");
         assertThat(alone.read().warnings()).isEmpty();
         assertThat(alone.config()).as("which is read again when it changes").contains(named);
-        assertThat(both.read().listen()).hasToString(":5002");
+        assertThat(both.read().listen()).hasToString("0.0.0.0:5002");
     }
 
     @Test
