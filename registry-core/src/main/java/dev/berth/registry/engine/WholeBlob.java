@@ -45,6 +45,11 @@ abstract class WholeBlob {
     /** Returns the failure for content that has another digest. */
     abstract RegistryException wrongDigest(Digest expected, Digest actual) throws IOException;
 
+    /** Called with content that has another digest, all of which is here. */
+    Descriptor other(Digest expected, Digest actual, byte[] bytes) throws IOException {
+        throw wrongDigest(expected, actual);
+    }
+
     Descriptor push(Digest expected, BlobSource content) throws IOException {
         try (BlobWrite write = new BlobWrite(engine, repository, expected)) {
             return push(expected, content, write);
@@ -73,7 +78,7 @@ abstract class WholeBlob {
     private Descriptor small(Digest expected, byte[] bytes, BlobWrite write) throws IOException {
         Digest actual = Digest.compute(expected.algorithm(), bytes);
         if (!actual.equals(expected)) {
-            throw wrongDigest(expected, actual);
+            return other(expected, actual, bytes);
         }
         write.begin();
         ObjectBatch.Builder changes = ObjectBatch.builder();

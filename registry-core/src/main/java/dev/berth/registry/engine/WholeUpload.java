@@ -56,10 +56,19 @@ final class WholeUpload extends WholeBlob {
         return staged.commit(expected, content);
     }
 
+    /**
+     * Where an append has failed after it had stored something, or its process has died, the content may be what follows: a
+     * client that has asked how much there is sends the rest without saying where it belongs.
+     */
+    @Override
+    Descriptor other(Digest expected, Digest actual, byte[] bytes) throws IOException {
+        return staging.isEmpty() ? super.other(expected, actual, bytes) : stage(expected, BlobSource.of(bytes));
+    }
+
     @Override
     RegistryException wrongDigest(Digest expected, Digest actual) throws IOException {
         if (!staging.isEmpty()) {
-            // An append has failed after it had stored something: this content may be what follows.
+            // It may be what follows, as above, but it was too large to be kept.
             throw new UploadConflictException("the request does not say where its bytes belong", staging.size());
         }
         session.drop();
