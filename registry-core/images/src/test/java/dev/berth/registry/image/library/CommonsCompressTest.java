@@ -26,4 +26,11 @@ class CommonsCompressTest {
     void theVersionOfTheBuildIsSuitable() {
         assertThatCode(CommonsCompress::requireSuitable).doesNotThrowAnyException();
     }
+
+    @Test
+    void theVersionOfAJarThatHasSeveralLibrariesIsNotThatOfTheLibrary() {
+        assertThat(CommonsCompress.problemOf("An application", "0.1.0")).isEmpty();
+        assertThat(CommonsCompress.problemOf("Apache Commons Compress", "1.20")).isPresent();
+        assertThat(CommonsCompress.problemOf(null, null)).isEmpty();
+    }
 }
