@@ -190,10 +190,12 @@ public final class Catalog implements RegistryListener {
         try {
             StoreCalls.act("make the console's lists again", () -> {
                 load();
+                Map<RepositoryName, ChangedTags.Change> others = changed.take();
                 for (RepositoryName name : registry.repositories()) {
-                    lookAt(Map.of(name, new ChangedTags.Change(name, Optional.empty())));
+                    others.remove(name);
+                    lookAt(new ChangedTags.Change(name, Optional.empty()));
                 }
-                lookAt(changed.take());
+                lookAt(others);
             });
         } finally {
             working.unlock();
@@ -202,18 +204,22 @@ public final class Catalog implements RegistryListener {
 
     private void lookAt(Map<RepositoryName, ChangedTags.Change> changes) throws IOException {
         for (ChangedTags.Change change : changes.values()) {
-            try {
-                show(update.run(change));
-                untold.add(change.repository());
-            } catch (RegistryException e) {
-                changed.putBack(change);
-                LOG.warn("The console's list of {} is not up to date: {}", change.repository(), e.getMessage());
-            }
-            if (untold.size() >= TOLD_TOGETHER) {
-                tell();
-            }
+            lookAt(change);
         }
         tell();
+    }
+
+    private void lookAt(ChangedTags.Change change) throws IOException {
+        try {
+            show(update.run(change));
+            untold.add(change.repository());
+        } catch (RegistryException e) {
+            changed.putBack(change);
+            LOG.warn("The console's list of {} is not up to date: {}", change.repository(), e.getMessage());
+        }
+        if (untold.size() >= TOLD_TOGETHER) {
+            tell();
+        }
     }
 
     /** What cannot be told now is told the next time. */

@@ -11,10 +11,8 @@ import static dev.berth.registry.console.html.Tag.DD;
 import static dev.berth.registry.console.html.Tag.DL;
 import static dev.berth.registry.console.html.Tag.DT;
 import static dev.berth.registry.console.html.Tag.H1;
-import static dev.berth.registry.console.html.Tag.H2;
 import static dev.berth.registry.console.html.Tag.LI;
 import static dev.berth.registry.console.html.Tag.P;
-import static dev.berth.registry.console.html.Tag.SECTION;
 import static dev.berth.registry.console.html.Tag.SPAN;
 import static dev.berth.registry.console.html.Tag.TABLE;
 import static dev.berth.registry.console.html.Tag.TBODY;
@@ -169,7 +167,7 @@ public final class ImagePage {
         List<String> labels = new ArrayList<>();
         config.labels().forEach((label, text) -> labels.add(label + "=" + text));
         put(values, "Labels", labels);
-        return values.isEmpty() ? Html.nothing() : section("Configuration", facts(values));
+        return values.isEmpty() ? Html.nothing() : Section.of("Configuration", facts(values));
     }
 
     private static void put(Map<String, Html> values, String title, List<String> lines) {
@@ -200,7 +198,7 @@ public final class ImagePage {
             Descriptor layer = left.next();
             rows.add(layer(history.isEmpty() ? layer.mediaType() : "", layer, most));
         }
-        return section(
+        return Section.of(
                 "Layers",
                 TABLE.of(
                         css("layers"),
@@ -240,7 +238,7 @@ public final class ImagePage {
                                                 .or(entry::artifactType)
                                                 .orElse(entry.mediaType())))),
                         TD.of(data("title", "Digest"), Texts.digest(entry.digest())))));
-        return section(
+        return Section.of(
                 "Platforms",
                 TABLE.of(
                         THEAD.of(TR.of(TH.of(scope("col"), text("Platform")), TH.of(scope("col"), text("Digest")))),
@@ -255,7 +253,7 @@ public final class ImagePage {
         annotations.entrySet().stream()
                 .limit(MOST_ROWS)
                 .forEach(entry -> rows.add(Html.of(DT.of(foreign(entry.getKey())), DD.of(foreign(entry.getValue())))));
-        return section("Annotations", DL.of(css("facts"), Html.of(rows)));
+        return Section.of("Annotations", DL.of(css("facts"), Html.of(rows)));
     }
 
     private Html referrers(Repository repository, Digest digest) {
@@ -268,11 +266,7 @@ public final class ImagePage {
         found.forEach(referrer -> rows.add(LI.of(A.of(
                 href(frame.links().image(repository.name(), referrer.digest())),
                 Texts.foreign(referrer.artifactType().orElse(MediaTypes.OCI_MANIFEST))))));
-        return section("What refers to it", UL.of(Html.of(rows)));
-    }
-
-    private static Html section(String title, Html... content) {
-        return SECTION.of(H2.of(text(title)), Html.of(content));
+        return Section.of("What refers to it", UL.of(Html.of(rows)));
     }
 
     private static Html facts(Map<String, Html> facts) {

@@ -10,10 +10,8 @@ import static dev.berth.registry.console.html.Attributes.when;
 import static dev.berth.registry.console.html.Html.text;
 import static dev.berth.registry.console.html.Tag.A;
 import static dev.berth.registry.console.html.Tag.H1;
-import static dev.berth.registry.console.html.Tag.H2;
 import static dev.berth.registry.console.html.Tag.NAV;
 import static dev.berth.registry.console.html.Tag.P;
-import static dev.berth.registry.console.html.Tag.SECTION;
 import static dev.berth.registry.console.html.Tag.SPAN;
 import static dev.berth.registry.console.html.Tag.TABLE;
 import static dev.berth.registry.console.html.Tag.TBODY;
@@ -65,17 +63,13 @@ public final class RepositoryPage {
                 H1.of(text(repository.name().value())),
                 description(repository),
                 pull(visit, repository),
-                section(
+                Section.of(
                         "Tags",
                         order(byName, here),
                         tags.rows().isEmpty()
                                 ? P.of(css("empty"), text("No tags."))
                                 : table(visit, repository.name(), tags.rows())),
                 pages(tags.page(), tags.pages(), same));
-    }
-
-    private static Html section(String title, Html... content) {
-        return SECTION.of(H2.of(text(title)), Html.of(content));
     }
 
     private static Html description(RepositoryRecord repository) {

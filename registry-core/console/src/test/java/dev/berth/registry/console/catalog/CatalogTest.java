@@ -198,6 +198,22 @@ class CatalogTest {
     }
 
     @Test
+    void aRebuildTellsOtherNodesOfManyRepositoriesAtOnce() {
+        Node node = new Node();
+        for (int i = 0; i < 5; i++) {
+            images.image(node.registry.repository("app-" + i), List.of(10), ONE);
+        }
+        node.store.calls.clear();
+
+        node.catalog.rebuild();
+
+        assertThat(node.store.calls.get("put"))
+                .as("five records, and one entry")
+                .isEqualTo(6);
+        assertThat(node.catalog.cards().all()).hasSize(5);
+    }
+
+    @Test
     void aRecordThatIsDamagedIsMadeAgain() throws Exception {
         Node node = new Node();
         images.image(node.registry.repository(APP), List.of(1_000), ONE);
