@@ -37,4 +37,9 @@ record Beginning(InputStream stream, String bytes) {
                 .map(Map.Entry::getValue)
                 .findFirst();
     }
+
+    /** Returns whether it is neither compressed nor the end of a tar: of a layer without entries, this says that it is none. */
+    boolean isNeither() {
+        return !bytes.isEmpty() && !bytes.startsWith("00") && !bytes.startsWith("1f8b") && !bytes.contains("b52ffd");
+    }
 }

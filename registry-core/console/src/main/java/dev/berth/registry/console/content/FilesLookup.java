@@ -30,7 +30,7 @@ final class FilesLookup {
      * Finds a place.
      *
      * @param view the registry as the caller may see it
-     * @param parameters what was asked for: {@code digest} of the image, {@code layer}, {@code path}
+     * @param parameters what was asked for: {@code digest} of the image, {@code layer}, and a path
      * @return empty if there is none
      * @throws dev.berth.registry.RegistryException if the registry fails or refuses the caller, or too much is being read
      */
@@ -47,7 +47,7 @@ final class FilesLookup {
                 .orElseGet(() -> layers.isEmpty() ? "" : layers.get(0).digest().toString());
         for (int i = 0; i < layers.size(); i++) {
             if (layers.get(i).digest().toString().equals(wanted)) {
-                return place(found.get(), layers.get(i), i + 1, trimmed(parameters.apply("path").orElse("")));
+                return place(found.get(), layers.get(i), i + 1, FilePaths.asked(parameters));
             }
         }
         return Optional.empty();
@@ -98,9 +98,5 @@ final class FilesLookup {
             }
         }
         return String.join("/", segments);
-    }
-
-    private static String trimmed(String path) {
-        return path.replaceAll("^/+|/+$", "");
     }
 }

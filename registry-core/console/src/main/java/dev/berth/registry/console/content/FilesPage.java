@@ -113,8 +113,7 @@ final class FilesPage implements Pages {
     }
 
     private Link place(FilesView view, String path) {
-        Link layer = layer(view, view.number() - 1);
-        return path.isEmpty() ? layer : layer.with("path", path);
+        return FilePaths.with(layer(view, view.number() - 1), path);
     }
 
     /** Each directory on the way. */

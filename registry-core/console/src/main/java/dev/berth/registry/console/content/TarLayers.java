@@ -128,15 +128,15 @@ final class TarLayers implements LayerFiles {
             if (unknown.isPresent()) {
                 return Optional.of("The layer is compressed with " + unknown.get() + ", which is not read here");
             }
+            long number = 0;
             try (LayerReader reader = LayerReader.of(beginning.stream(), limits(content.descriptor().size()))) {
-                long number = 0;
                 for (Optional<FileEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
                     if (!reading.next(entry.get(), number++, reader)) {
                         break;
                     }
                 }
             }
-            return Optional.empty();
+            return number == 0 && beginning.isNeither() ? Optional.of("It is not a tar archive") : Optional.empty();
         } catch (LayerFormatException | ReadingStoppedException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         } catch (IOException e) {

@@ -8,8 +8,8 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.Manifest;
 import dev.berth.registry.console.HostileTexts;
 import dev.berth.registry.console.TestConsole;
+import dev.berth.registry.console.html.Link;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -150,23 +150,20 @@ class LayerFilesTest {
         requireOnlyOurMarkup(files(image, 0, "l"));
         for (int i = 0; i < texts.size(); i++) {
             requireOnlyOurMarkup(files(image, 0, "t/" + i));
-            String name = "n/" + i + texts.get(i).replace('/', '|');
-            var response = console.get(address(image, 0, name));
-            assertThat(response.statusCode()).as(name).isEqualTo(200);
-            requireOnlyOurMarkup(response.body());
+            requireOnlyOurMarkup(files(image, 0, "n/" + i + texts.get(i).replace('/', '|')));
         }
     }
 
     @Test
     void namesThatAreNoTextAndNamesOfAMegabyteAreBorne() throws Exception {
-        byte[] odd = new TestLayer().file("a?b", "x").tar();
+        byte[] odd = new TestLayer().file("a-b", "x").tar();
         odd[1] = (byte) 0xff;
         repairChecksum(odd);
         Manifest image = images.image(
                 "1", odd, new TestLayer().file("first", "x").file("x".repeat(1_000_000), "").file("last", "").gzip());
 
-        assertThat(files(image, 0, "")).contains("a\ufffdb");
-        assertThat(files(image, 0, "a\ufffdb")).contains("<span class=\"line\">x</span>");
+        assertThat(files(image, 0, "")).contains(">a?b<");
+        assertThat(files(image, 0, "a?b")).contains("<span class=\"line\">x</span>");
         assertThat(files(image, 1, "")).contains("first", "cannot be read to its end").doesNotContain("last");
     }
 
@@ -196,10 +193,9 @@ class LayerFilesTest {
                 TestLayer.gzip(noise(3_000)));
 
         for (int layer = 0; layer < 7; layer++) {
-            var response = console.get(address(image, layer, ""));
-            assertThat(response.statusCode()).as("layer %s", layer).isEqualTo(200);
+            String page = files(image, layer, "");
             if (layer != 4) {
-                assertThat(response.body()).as("layer %s", layer).contains("class=\"problem\"");
+                assertThat(page).as("layer %s", layer).contains("class=\"problem\"");
             }
             assertThat(console.get("/api/v1" + address(image, layer, "")).statusCode())
                     .isEqualTo(200);
@@ -261,16 +257,20 @@ class LayerFilesTest {
     }
 
     private String files(Manifest image, int layer, String path) throws Exception {
-        var response = console.get(address(image, layer, path));
-        assertThat(response.statusCode()).as(path).isEqualTo(200);
-        return response.body();
+        while (true) {
+            var response = console.get(address(image, layer, path));
+            assertThat(response.statusCode()).as(path).isEqualTo(200);
+            if (!response.body().contains("data-again")) {
+                return response.body();
+            }
+        }
     }
 
     private static String address(Manifest image, int layer, String path) throws IOException {
         JsonNode manifest = new ObjectMapper().readTree(image.bytes());
         return "/files/team/app?digest=" + image.digest() + "&layer="
-                + manifest.at("/layers/" + layer + "/digest").asText() + "&path="
-                + URLEncoder.encode(path, StandardCharsets.UTF_8);
+                + manifest.at("/layers/" + layer + "/digest").asText() + "&"
+                + FilePaths.with(Link.to("", List.of()), path).toString().replaceFirst("^/[?]?", "");
     }
 
     private static void requireOnlyOurMarkup(String page) {
