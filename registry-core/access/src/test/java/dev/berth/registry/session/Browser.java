@@ -15,8 +15,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A client with cookies, which it sends whatever their path and scheme are. */
-final class Browser {
-    final Map<String, String> cookies = new LinkedHashMap<>();
+public final class Browser {
+    public final Map<String, String> cookies = new LinkedHashMap<>();
     String userAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
     private final HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build();
     private String setCookie = "";
@@ -37,16 +37,16 @@ final class Browser {
     }
 
     /** Returns the last {@code Set-Cookie}. */
-    String setCookie() {
+    public String setCookie() {
         return setCookie;
     }
 
-    HttpResponse<String> signIn(URI server, String name, String password) {
+    public HttpResponse<String> signIn(URI server, String name, String password) {
         return send(server, "POST", "/test/sign-in", name + ":" + password);
     }
 
     /** Signs in with the password that everybody has here. */
-    Browser signedIn(URI server, String name) {
+    public Browser signedIn(URI server, String name) {
         HttpResponse<String> answer = signIn(server, name, name + name);
         if (answer.statusCode() != 200) {
             throw new AssertionError(answer.body());
@@ -54,22 +54,22 @@ final class Browser {
         return this;
     }
 
-    HttpResponse<String> get(URI server, String path) {
+    public HttpResponse<String> get(URI server, String path) {
         return send(server, "GET", path, "");
     }
 
     /** Returns the name of whoever the server takes this for; empty if it is nobody. */
-    String name(URI server) {
+    public String name(URI server) {
         return get(server, "/test/who").body().split(" ")[0];
     }
 
-    String formToken(URI server) {
+    public String formToken(URI server) {
         String[] words = get(server, "/test/who").body().split(" ");
         return words.length < 3 ? "" : words[2];
     }
 
     /** Sends a request, with fields in pairs. */
-    HttpResponse<String> send(URI server, String method, String path, String body, String... fields) {
+    public HttpResponse<String> send(URI server, String method, String path, String body, String... fields) {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
                 .method(
                         method,
