@@ -12,6 +12,7 @@ import dev.berth.registry.internal.management.Actor;
 import dev.berth.registry.internal.management.Answer;
 import dev.berth.registry.internal.management.Call;
 import dev.berth.registry.internal.management.GranteeText;
+import dev.berth.registry.internal.management.Paging;
 import dev.berth.registry.internal.management.Route;
 import dev.berth.registry.internal.objects.Words;
 import java.util.Comparator;
@@ -30,7 +31,7 @@ final class Organisations {
 
     List<Route> routes() {
         return List.of(
-                Route.get("organisations", this::list),
+                Route.get("organisations", this::list, "after", "limit"),
                 Route.post("organisations", this::add, "name"),
                 Route.delete("organisations", this::remove, "name"),
                 Route.put("members", this::setMember, "organisation", "member", "role"),
@@ -41,8 +42,10 @@ final class Organisations {
     private Answer list(Call call) {
         ObjectNode content = Answer.object();
         ArrayNode organisations = content.putArray("organisations");
-        store.organisations().stream()
+        List<Organisation> visible = store.organisations().stream()
                 .filter(organisation -> call.actor().administersOrganisation(organisation.name()))
+                .toList();
+        Paging.page(call, visible, Organisation::name, content)
                 .forEach(organisation -> describe(organisation, organisations.addObject()));
         return Answer.of(content);
     }

@@ -43,6 +43,7 @@ final class RightsTable {
 
     private void aboutPeople() {
         row("GET people", "", "", ADMINISTRATORS);
+        row("GET person", "name=bob", "", ADMINISTRATORS);
         row("POST people", "", "{'name':'dave','password':'long enough'}", ADMINISTRATORS);
         row("DELETE people", "name=bob", "", ADMINISTRATORS);
         row("PUT people", "", "{'name':'bob','disabled':true}", ADMINISTRATORS);
@@ -105,6 +106,8 @@ final class RightsTable {
         row("GET whoami", "", "", EVERYBODY_WITH_A_PASSWORD);
         row("GET explain", "caller=everyone&repository=acme/app", "", EVERYBODY_WITH_A_PASSWORD);
         row("GET explain", "caller=alice&repository=secret/app", "", OR_ALICE);
+        row("GET who-may", "repository=acme/app", "", OF_ACME);
+        row("GET who-may", "repository=other/app", "", ADMINISTRATORS);
         row("GET explain", "caller=dave&repository=acme/app", "", OF_ACME);
     }
 }

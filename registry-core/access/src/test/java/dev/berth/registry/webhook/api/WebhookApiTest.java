@@ -243,6 +243,43 @@ class WebhookApiTest {
     }
 
     @Test
+    void aDeadLetterIsShownAsItIsSent() {
+        String id = world.letter("acme.deploy");
+        JsonNode shown = world.get(CAROL, "dead-letter?name=acme.deploy&id=" + id).content();
+        assertThat(shown.path("id").asText()).isEqualTo(id);
+        assertThat(shown.has("reason")).isFalse();
+        assertThat(shown.path("bodies")).singleElement().satisfies(body -> assertThat(body.asText())
+                .contains("\"type\":\"dev.berth.tag.deleted\"")
+                .contains("\"repository\":\"acme/app\""));
+        assertThat(world.get(ROOT, "dead-letter?name=acme.deploy&id=" + id)
+                        .content()
+                        .path("reason")
+                        .asText())
+                .isEqualTo("The receiver answered 503");
+        assertThat(world.get(CAROL, "dead-letter?name=acme.deploy&id=acme.deploy/0")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void allDeadLettersOfAnEndpointAreRemovedButThoseAboutRepositoriesOfOthers() {
+        world.addDeadLetter("acme.deploy", "other/app");
+        world.addDeadLetter("acme.deploy", "acme/last");
+
+        assertThat(world.call(CAROL, "POST", "dead-letters/remove-all", "{'name':'acme.deploy'}")
+                        .content())
+                .hasToString("{\"removed\":2,\"more\":false}");
+
+        assertThat(world.get(ROOT, "dead-letters?name=acme.deploy").content().findValuesAsText("repository"))
+                .containsExactly("other/app");
+        assertThat(world.get(ROOT, "dead-letters?name=all").content().path("deadLetters"))
+                .hasSize(1);
+        assertThat(world.events)
+                .last()
+                .satisfies(event -> assertThat(event.reason()).isEqualTo("dead letters removed: 2"));
+    }
+
+    @Test
     void deadLettersAboutRepositoriesOfOthersAreNeitherSeenNorSent() {
         world.addDeadLetter("acme.deploy", "other/app");
         world.addDeadLetter("acme.deploy", "acme/last");

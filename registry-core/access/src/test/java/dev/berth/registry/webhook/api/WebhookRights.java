@@ -86,8 +86,10 @@ final class WebhookRights {
         row("POST enable", "", "{'name':'" + name + "'}", allowed);
         row("POST test", "", "{'name':'" + name + "'}", allowed);
         row("GET dead-letters", "name=" + name, "", allowed);
+        row("GET dead-letter", "name=" + name + "&id={letter of " + name + "}", "", allowed);
         row("DELETE dead-letters", "name=" + name + "&id={letter of " + name + "}", "", allowed);
         row("POST dead-letters/resend", "", "{'name':'" + name + "','id':'{letter of " + name + "}'}", allowed);
         row("POST dead-letters/resend-all", "", "{'name':'" + name + "'}", allowed);
+        row("POST dead-letters/remove-all", "", "{'name':'" + name + "'}", allowed);
     }
 }
