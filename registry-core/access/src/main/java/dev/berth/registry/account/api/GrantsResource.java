@@ -17,6 +17,8 @@ import dev.berth.registry.internal.management.Paging;
 import dev.berth.registry.internal.management.Route;
 import dev.berth.registry.internal.objects.Words;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Grants: who has which role where. A grant for everyone makes repositories public. */
 final class GrantsResource {
@@ -41,7 +43,7 @@ final class GrantsResource {
 
     List<Route> routes() {
         return List.of(
-                Route.get("grants", this::list, "after", "limit"),
+                Route.get("grants", this::list, "to", "repositories", "after", "limit"),
                 Route.post("grants", this::add, "to", "repositories", "role"),
                 Route.delete("grants", this::remove, "to", "repositories", "role"));
     }
@@ -49,6 +51,7 @@ final class GrantsResource {
     private Answer list(Call call) {
         List<NamePattern> administered = call.actor().administered();
         List<SourcedGrant> visible = grants.all().stream()
+                .filter(wanted(call))
                 .filter(grant -> administered.stream()
                         .anyMatch(pattern -> pattern.includes(grant.grant().repositories())))
                 .toList();
@@ -57,6 +60,15 @@ final class GrantsResource {
         Paging.page(call, visible, SourcedGrant::text, content)
                 .forEach(grant -> grant.describe(described.addObject()));
         return Answer.of(content);
+    }
+
+    private static Predicate<SourcedGrant> wanted(Call call) {
+        Optional<Grantee> to = call.find("to").map(GranteeText::parse);
+        Optional<NamePattern> repositories = call.find("repositories").map(NamePattern::parse);
+        return grant -> to.filter(wanted -> !wanted.equals(grant.grant().grantee())).isEmpty()
+                && repositories
+                        .filter(wanted -> !wanted.equals(grant.grant().repositories()))
+                        .isEmpty();
     }
 
     private Answer add(Call call) {

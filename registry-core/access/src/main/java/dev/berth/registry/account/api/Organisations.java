@@ -32,6 +32,7 @@ final class Organisations {
     List<Route> routes() {
         return List.of(
                 Route.get("organisations", this::list, "after", "limit"),
+                Route.get("organisation", this::get, "name"),
                 Route.post("organisations", this::add, "name"),
                 Route.delete("organisations", this::remove, "name"),
                 Route.put("members", this::setMember, "organisation", "member", "role"),
@@ -50,7 +51,14 @@ final class Organisations {
         return Answer.of(content);
     }
 
-    private static void describe(Organisation organisation, ObjectNode node) {
+    private Answer get(Call call) {
+        String name = manageable(call, "name");
+        Organisation organisation =
+                store.organisation(name).orElseThrow(() -> Call.missing("organisation '" + name + "'"));
+        return Answer.of(describe(organisation, Answer.object()));
+    }
+
+    private static ObjectNode describe(Organisation organisation, ObjectNode node) {
         node.put("name", organisation.name());
         ArrayNode members = node.putArray("members");
         organisation.members().entrySet().stream()
@@ -58,6 +66,7 @@ final class Organisations {
                 .forEach(member -> members.addObject()
                         .put("member", GranteeText.of(member.getKey()))
                         .put("role", Words.of(member.getValue())));
+        return node;
     }
 
     private Answer add(Call call) {
@@ -77,7 +86,7 @@ final class Organisations {
     }
 
     private Answer setMember(Call call) {
-        String organisation = manageable(call);
+        String organisation = manageable(call, "organisation");
         Grantee member = call.grantee("member");
         Role role = call.role("role");
         GrantsResource.requireSensible(member, role);
@@ -86,7 +95,7 @@ final class Organisations {
     }
 
     private Answer removeMember(Call call) {
-        String organisation = manageable(call);
+        String organisation = manageable(call, "organisation");
         Grantee member = call.grantee("member");
         if (!changes.by(call.actor()).removeMember(organisation, member)) {
             throw Call.missing("member " + GranteeText.of(member) + " of '" + organisation + "'");
@@ -94,8 +103,8 @@ final class Organisations {
         return Answer.done();
     }
 
-    private static String manageable(Call call) {
-        String organisation = call.text("organisation");
+    private static String manageable(Call call, String field) {
+        String organisation = call.text(field);
         call.require(call.actor().administersOrganisation(organisation), Actor.neededIn(organisation + "/**"));
         return organisation;
     }

@@ -33,6 +33,7 @@ final class TeamsResource {
     List<Route> routes() {
         return List.of(
                 Route.get("teams", this::list, "after", "limit"),
+                Route.get("team", this::get, "name"),
                 Route.post("teams", this::add, "name"),
                 Route.delete("teams", this::remove, "name"),
                 Route.post("team-members", this::addMember, "team", "member"),
@@ -46,10 +47,24 @@ final class TeamsResource {
                 .filter(team -> call.actor().managesTeam(team.getKey()))
                 .toList();
         for (Map.Entry<String, Set<Grantee>> team : Paging.page(call, visible, Map.Entry::getKey, content)) {
-            ArrayNode members = teams.addObject().put("name", team.getKey()).putArray("members");
-            team.getValue().stream().map(GranteeText::of).sorted().forEach(members::add);
+            describe(team.getKey(), team.getValue(), teams.addObject());
         }
         return Answer.of(content);
+    }
+
+    private Answer get(Call call) {
+        String name = manageable(call, "name");
+        Set<Grantee> members = store.teams().get(name);
+        if (members == null) {
+            throw Call.missing("team '" + name + "'");
+        }
+        return Answer.of(describe(name, members, Answer.object()));
+    }
+
+    private static ObjectNode describe(String name, Set<Grantee> team, ObjectNode node) {
+        ArrayNode members = node.put("name", name).putArray("members");
+        team.stream().map(GranteeText::of).sorted().forEach(members::add);
+        return node;
     }
 
     private Answer add(Call call) {

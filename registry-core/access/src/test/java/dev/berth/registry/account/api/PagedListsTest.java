@@ -82,6 +82,27 @@ class PagedListsTest {
                         "library/** everyone configuration");
     }
 
+    @Test
+    void grantsAreFoundByWhoHasThemAndWhere() {
+        registry.grant("bob", "acme/app", Role.READER);
+        registry.grant("alice", "acme/app", Role.WRITER);
+        assertThat(registry.get(ROOT, "grants?to=alice").content().findValuesAsText("repositories"))
+                .containsExactly("acme/**", "acme/app");
+        assertThat(registry.get(CAROL, "grants?repositories=acme/app").content().findValuesAsText("to"))
+                .containsExactly("alice", "bob");
+        assertThat(registry.get(CAROL, "grants?to=root").content().path("grants")).isEmpty();
+    }
+
+    @Test
+    void oneOrganisationAndOneTeamAreToldAsInTheirLists() {
+        assertThat(registry.get(CAROL, "organisation?name=acme").content())
+                .isEqualTo(whole(CAROL, "organisations").get(0));
+        assertThat(registry.get(CAROL, "team?name=acme/dev").content())
+                .isEqualTo(whole(CAROL, "teams").get(0));
+        assertThat(registry.get(ROOT, "organisation?name=nobody").status()).isEqualTo(404);
+        assertThat(registry.get(ROOT, "team?name=nobody").status()).isEqualTo(404);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0", "1001", "x"})
     void aLimitIsANumberWithinReason(String limit) {

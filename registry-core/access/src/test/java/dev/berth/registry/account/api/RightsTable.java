@@ -52,6 +52,8 @@ final class RightsTable {
 
     private void aboutOrganisations() {
         row("GET organisations", "", "", EVERYBODY_WITH_A_PASSWORD);
+        row("GET organisation", "name=acme", "", OF_ACME);
+        row("GET organisation", "name=other", "", ADMINISTRATORS);
         row("POST organisations", "", "{'name':'fresh'}", ADMINISTRATORS);
         row("DELETE organisations", "name=acme", "", ADMINISTRATORS);
         row("PUT members", "", "{'organisation':'acme','member':'bob','role':'admin'}", OF_ACME);
@@ -61,6 +63,8 @@ final class RightsTable {
 
     private void aboutTeams() {
         row("GET teams", "", "", EVERYBODY_WITH_A_PASSWORD);
+        row("GET team", "name=acme/dev", "", OF_ACME);
+        row("GET team", "name=ops", "", ADMINISTRATORS);
         row("POST teams", "", "{'name':'acme/qa'}", OF_ACME);
         row("POST teams", "", "{'name':'qa'}", ADMINISTRATORS);
         row("POST teams", "", "{'name':'other/qa'}", ADMINISTRATORS);
