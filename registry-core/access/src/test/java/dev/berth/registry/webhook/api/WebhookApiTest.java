@@ -71,6 +71,24 @@ class WebhookApiTest {
     }
 
     @Test
+    void addingOneChangesNoneThatThereIs() {
+        String body = "{'name':'acme.deploy','url':'https://hooks.example/other','repositories':['acme/app']}";
+        var refused = world.call(CAROL, "POST", "endpoints", body);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.message()).contains("'acme.deploy' already");
+        assertThat(world.endpointNow("acme.deploy")).isEqualTo(WebhookWorld.endpoint("acme.deploy", "acme/**"));
+        // Of one that she does not manage, she is not told.
+        assertThat(world.call(CAROL, "POST", "endpoints", body.replace("acme.deploy", "other.deploy"))
+                        .status())
+                .isEqualTo(403);
+
+        assertThat(world.call(CAROL, "POST", "endpoints", body.replace("acme.deploy", "acme.fresh"))
+                        .status())
+                .isEqualTo(201);
+        assertThat(world.endpointNow("acme.fresh").url()).hasToString("https://hooks.example/other");
+    }
+
+    @Test
     void whatIsNotShownStaysUnlessItIsStated() {
         WebhookEndpoint before = world.endpointNow("acme.deploy");
         put(CAROL, "{'name':'acme.deploy','repositories':['acme/app'],'format':'dockerhub'}");
