@@ -98,6 +98,8 @@ final class RightsTable {
         row("GET tokens", "owner=alice", "", OR_ALICE);
         row("POST tokens", "", "{'owner':'alice','description':'laptop'," + limits, OR_ALICE);
         row("DELETE tokens", "owner=alice&id={alice's}", "", OR_ALICE);
+        row("GET sessions", "owner=alice", "", OR_ALICE);
+        row("DELETE sessions", "owner=alice&others=true", "", OR_ALICE);
     }
 
     private void aboutKeys() {
