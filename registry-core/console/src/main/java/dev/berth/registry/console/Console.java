@@ -2,6 +2,7 @@ package dev.berth.registry.console;
 
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.console.catalog.Catalog;
+import dev.berth.registry.console.deletion.DeletionPart;
 import dev.berth.registry.console.page.Assets;
 import dev.berth.registry.console.page.ConsolePart;
 import dev.berth.registry.console.page.Form;
@@ -61,10 +62,11 @@ public final class Console implements RegistryHandler {
         this.management = Map.copyOf(builder.management);
         Links links = new Links(builder.publicPath == null ? mounted : builder.publicPath);
         this.cookiePath = links.base() + "/";
-        List<ConsolePart> parts = List.copyOf(builder.parts);
+        Catalog catalog = builder.lists.catalog();
+        List<ConsolePart> parts = new ArrayList<>(builder.parts);
+        parts.add(new DeletionPart(catalog, builder.lists.undelete()));
         Frame frame = new Frame(builder.title, links, assets, parts);
         this.message = new MessagePage(frame);
-        Catalog catalog = builder.lists.catalog();
         routes.add(Map.of(
                 "",
                 new RepositoriesPage(frame, catalog.cards()),

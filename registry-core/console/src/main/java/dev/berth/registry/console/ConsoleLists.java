@@ -5,6 +5,7 @@ import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.event.RegistryEvent;
 import dev.berth.registry.event.RegistryListener;
 import dev.berth.registry.storage.ObjectStore;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 
@@ -27,9 +28,11 @@ public final class ConsoleLists implements RegistryListener {
     private static final long MOST_CHARACTERS = 48_000_000;
 
     private final Catalog catalog;
+    private final Duration undelete;
 
-    private ConsoleLists(Catalog catalog) {
+    private ConsoleLists(Catalog catalog, Duration undelete) {
         this.catalog = catalog;
+        this.undelete = undelete;
     }
 
     /**
@@ -43,11 +46,13 @@ public final class ConsoleLists implements RegistryListener {
 
     /** As {@link #over(StorageRegistry, ObjectStore)}, with another clock. */
     public static ConsoleLists over(StorageRegistry engine, ObjectStore store, InstantSource clock) {
-        return new ConsoleLists(Catalog.over(
-                Objects.requireNonNull(engine, "engine"),
-                Objects.requireNonNull(store, "store"),
-                MOST_CHARACTERS,
-                Objects.requireNonNull(clock, "clock")));
+        return new ConsoleLists(
+                Catalog.over(
+                        Objects.requireNonNull(engine, "engine"),
+                        Objects.requireNonNull(store, "store"),
+                        MOST_CHARACTERS,
+                        Objects.requireNonNull(clock, "clock")),
+                engine.trash().window());
     }
 
     /** Remembers what has changed. Does no I/O. */
@@ -73,6 +78,11 @@ public final class ConsoleLists implements RegistryListener {
      */
     public void rebuild() {
         catalog.rebuild();
+    }
+
+    /** Returns for how long what is deleted can be restored. */
+    Duration undelete() {
+        return undelete;
     }
 
     Catalog catalog() {

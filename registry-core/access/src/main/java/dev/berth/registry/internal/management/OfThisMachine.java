@@ -1,10 +1,7 @@
-package dev.berth.registry.mirror.api;
+package dev.berth.registry.internal.management;
 
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.internal.management.Actor;
-import dev.berth.registry.internal.management.Admission;
-import dev.berth.registry.internal.management.AllRights;
 import dev.berth.registry.server.RegistryRequest;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -17,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param rights none, since nobody has an account
  */
-record OfThisMachine(AllRights rights) implements Admission {
+public record OfThisMachine(AllRights rights) implements Admission {
     private static final List<String> OF_PROXIES =
             List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
 
