@@ -86,7 +86,6 @@ public final class Visitors {
     }
 
     boolean maySee(Caller caller, RepositoryName repository) {
-        return policy.allows(caller, Action.PULL, repository)
-                && caller.isWithinLimit(RequestedAccess.pull(repository));
+        return policy.allows(caller, Action.PULL, repository) && caller.isWithinLimit(RequestedAccess.pull(repository));
     }
 }
