@@ -78,6 +78,7 @@ public final class Console implements RegistryHandler {
         this.api = new ApiRoutes(
                 visitors,
                 catalog,
+                builder.lists.safety(),
                 parts.stream().flatMap(part -> part.api().stream()).toList(),
                 management,
                 clock);
