@@ -9,6 +9,7 @@ import dev.berth.registry.console.api.ApiResource;
 import dev.berth.registry.console.api.RepositoriesResource;
 import dev.berth.registry.console.api.TagsResource;
 import dev.berth.registry.console.catalog.Catalog;
+import dev.berth.registry.console.catalog.SafetyLists;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
@@ -49,13 +50,14 @@ public final class ApiRoutes implements RegistryHandler {
     ApiRoutes(
             Visitors visitors,
             Catalog catalog,
+            SafetyLists safety,
             List<ApiResource> more,
             Map<String, RegistryHandler> management,
             InstantSource clock) {
         this.visitors = visitors;
         this.management = management;
         this.clock = clock;
-        Stream.concat(Stream.of(new RepositoriesResource(catalog.cards()), new TagsResource(catalog)), more.stream())
+        Stream.concat(Stream.of(new RepositoriesResource(catalog.cards()), new TagsResource(catalog, safety)), more.stream())
                 .forEach(resource -> {
                     if (resources.putIfAbsent(resource.path(), resource) != null) {
                         throw new IllegalArgumentException("The API has two resources at " + resource.path());
@@ -73,6 +75,7 @@ public final class ApiRoutes implements RegistryHandler {
         return new ApiRoutes(
                 Objects.requireNonNull(visitors, "visitors"),
                 lists.catalog(),
+                lists.safety(),
                 List.of(),
                 Map.of(),
                 InstantSource.system());

@@ -4,6 +4,7 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.console.catalog.Catalog;
 import dev.berth.registry.console.content.ContentPart;
 import dev.berth.registry.console.deletion.DeletionPart;
+import dev.berth.registry.console.finding.FindingPart;
 import dev.berth.registry.console.page.Assets;
 import dev.berth.registry.console.page.ConsolePart;
 import dev.berth.registry.console.page.Form;
@@ -16,6 +17,7 @@ import dev.berth.registry.console.page.RepositoriesPage;
 import dev.berth.registry.console.page.RepositoryPage;
 import dev.berth.registry.console.page.Visit;
 import dev.berth.registry.internal.wire.HttpStatus;
+import dev.berth.registry.scan.known.KnownImages;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
@@ -82,6 +84,7 @@ public final class Console implements RegistryHandler {
         this.api = new ApiRoutes(
                 visitors,
                 catalog,
+                builder.lists.safety(),
                 parts.stream().flatMap(part -> part.api().stream()).toList(),
                 management,
                 clock);
@@ -252,6 +255,14 @@ public final class Console implements RegistryHandler {
         public Builder management(Map<String, ? extends RegistryHandler> handlers) {
             management.putAll(handlers);
             return this;
+        }
+
+        /**
+         * Shows what is known of the safety of images: findings, signatures, packages, SBOMs, and what the gate says. The lists ask
+         * it as well; {@link ConsoleLists#changed} tells them of each scan that has ended.
+         */
+        public Builder findings(KnownImages known) {
+            return part(new FindingPart(known, lists.catalog(), lists.safety()));
         }
 
         /** Adds a part. */

@@ -1,6 +1,9 @@
 package dev.berth.registry.console;
 
+import dev.berth.registry.Digest;
+import dev.berth.registry.RepositoryName;
 import dev.berth.registry.console.catalog.Catalog;
+import dev.berth.registry.console.catalog.SafetyLists;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.event.RegistryEvent;
 import dev.berth.registry.event.RegistryListener;
@@ -29,10 +32,12 @@ public final class ConsoleLists implements RegistryListener {
 
     private final Catalog catalog;
     private final Duration undelete;
+    private final SafetyLists safety;
 
-    private ConsoleLists(Catalog catalog, Duration undelete) {
+    private ConsoleLists(Catalog catalog, Duration undelete, SafetyLists safety) {
         this.catalog = catalog;
         this.undelete = undelete;
+        this.safety = safety;
     }
 
     /**
@@ -46,19 +51,30 @@ public final class ConsoleLists implements RegistryListener {
 
     /** As {@link #over(StorageRegistry, ObjectStore)}, with another clock. */
     public static ConsoleLists over(StorageRegistry engine, ObjectStore store, InstantSource clock) {
+        Catalog catalog = Catalog.over(
+                Objects.requireNonNull(engine, "engine"),
+                Objects.requireNonNull(store, "store"),
+                MOST_CHARACTERS,
+                Objects.requireNonNull(clock, "clock"));
         return new ConsoleLists(
-                Catalog.over(
-                        Objects.requireNonNull(engine, "engine"),
-                        Objects.requireNonNull(store, "store"),
-                        MOST_CHARACTERS,
-                        Objects.requireNonNull(clock, "clock")),
-                engine.trash().window());
+                catalog, engine.trash().window(), SafetyLists.over(engine, store, catalog, clock));
     }
 
     /** Remembers what has changed. Does no I/O. */
     @Override
     public void onEvent(RegistryEvent event) {
         catalog.onEvent(event);
+        safety.onEvent(event);
+    }
+
+    /**
+     * Remembers that there is something new about an image: that a scan of it has ended, or somebody has signed it elsewhere. Does no
+     * I/O.
+     *
+     * @param image the digest of an image, or of an index
+     */
+    public void changed(RepositoryName repository, Digest image) {
+        safety.changed(repository, image);
     }
 
     /**
@@ -69,6 +85,7 @@ public final class ConsoleLists implements RegistryListener {
      */
     public void refresh() {
         catalog.refresh();
+        safety.refresh();
     }
 
     /**
@@ -78,6 +95,11 @@ public final class ConsoleLists implements RegistryListener {
      */
     public void rebuild() {
         catalog.rebuild();
+        safety.rebuild();
+    }
+
+    SafetyLists safety() {
+        return safety;
     }
 
     /** Returns for how long what is deleted can be restored. */

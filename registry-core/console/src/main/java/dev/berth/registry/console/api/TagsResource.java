@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.console.catalog.Catalog;
+import dev.berth.registry.console.catalog.RepositoryRecord;
+import dev.berth.registry.console.catalog.SafetyLists;
 import dev.berth.registry.console.view.TagRows;
 import java.util.Locale;
 
@@ -14,10 +16,12 @@ public final class TagsResource implements ApiResource {
     private static final int MOST_PAGES = 100_000;
 
     private final Catalog catalog;
+    private final SafetyLists safety;
 
-    /** Makes it of what is known of repositories. */
-    public TagsResource(Catalog catalog) {
+    /** Makes it of what is known of repositories, and of the safety of images. */
+    public TagsResource(Catalog catalog, SafetyLists safety) {
         this.catalog = catalog;
+        this.safety = safety;
     }
 
     @Override
@@ -29,11 +33,14 @@ public final class TagsResource implements ApiResource {
     public ObjectNode answer(ApiCall call) {
         TagRows.Order order =
                 call.query().text("order").map(TagsResource::order).orElse(TagRows.Order.NEWEST);
-        return Documents.tags(TagRows.of(
-                catalog.seen(call.registry(), call.repository()),
+        RepositoryRecord repository = catalog.seen(call.registry(), call.repository());
+        ObjectNode document = Documents.tags(TagRows.of(
+                repository,
                 order,
                 call.query().number("page", 1, MOST_PAGES),
                 call.query().number("limit", ROWS, MOST_ROWS)));
+        SafetyFields.add(document, safety.of(repository));
+        return document;
     }
 
     private static TagRows.Order order(String text) {
