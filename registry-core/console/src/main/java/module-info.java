@@ -10,7 +10,10 @@
  */
 module dev.berth.registry.console {
     requires transitive dev.berth.registry.core;
+    requires static transitive dev.berth.registry.accounts;
+    requires static transitive dev.berth.registry.scan;
     requires com.fasterxml.jackson.databind;
+    requires org.commonmark;
     requires org.slf4j;
 
     exports dev.berth.registry.console;

@@ -1,24 +1,35 @@
 package dev.berth.registry.console;
 
 import dev.berth.registry.ErrorCode;
-import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.RepositoryName;
+import dev.berth.registry.console.api.ApiCall;
+import dev.berth.registry.console.api.ApiDescription;
 import dev.berth.registry.console.api.ApiQuery;
-import dev.berth.registry.console.api.ConsoleApi;
-import dev.berth.registry.console.view.Names;
+import dev.berth.registry.console.api.ApiResource;
+import dev.berth.registry.console.api.RepositoriesResource;
+import dev.berth.registry.console.api.TagsResource;
+import dev.berth.registry.console.catalog.Catalog;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What the pages show, as JSON: {@code /api/v1/repositories} and {@code /api/v1/tags/NAME}. {@code /api/v1/openapi.json}
- * describes it. Thread-safe.
+ * What the pages show and do, as JSON; {@code /api/v1/openapi.json} describes it. Thread-safe.
+ *
+ * <p>What manages the registry has addresses of its own, such as {@code /berth/access/people}. It is here once more:
+ * {@code /api/v1/access/people}.
  *
  * <pre>{@code
- * RegistryServer.builder(views).route(ApiRoutes.PATH, ApiRoutes.of(visitors, lists));
+ * RegistryServer.builder(views).route(ApiRoutes.PATH, console.api());
  * }</pre>
  *
  * @since 0.1
@@ -27,64 +38,89 @@ public final class ApiRoutes implements RegistryHandler {
     /** The prefix of its addresses, for {@link dev.berth.registry.server.RegistryServer.Builder#route}. */
     public static final String PATH = "/api/v1/";
 
-    private static final String TAGS = "tags/";
+    private static final String MANAGEMENT = "/berth/";
 
     private final Visitors visitors;
-    private final ConsoleApi api;
+    private final Map<String, RegistryHandler> management;
+    private final InstantSource clock;
+    private final byte[] description = ApiDescription.load();
+    private final Map<String, ApiResource> resources = new LinkedHashMap<>();
 
-    private ApiRoutes(Visitors visitors, ConsoleApi api) {
+    ApiRoutes(
+            Visitors visitors,
+            Catalog catalog,
+            List<ApiResource> more,
+            Map<String, RegistryHandler> management,
+            InstantSource clock) {
         this.visitors = visitors;
-        this.api = api;
+        this.management = management;
+        this.clock = clock;
+        Stream.concat(Stream.of(new RepositoriesResource(catalog.cards()), new TagsResource(catalog)), more.stream())
+                .forEach(resource -> {
+                    if (resources.putIfAbsent(resource.path(), resource) != null) {
+                        throw new IllegalArgumentException("The API has two resources at " + resource.path());
+                    }
+                });
     }
 
     /**
-     * Returns the routes of a registry.
+     * Returns the routes of a registry that has no pages.
      *
      * @param visitors who asks, and what they may see
      * @param lists what is shown of repositories
      */
     public static ApiRoutes of(Visitors visitors, ConsoleLists lists) {
-        return new ApiRoutes(Objects.requireNonNull(visitors, "visitors"), new ConsoleApi(lists.catalog()));
+        return new ApiRoutes(
+                Objects.requireNonNull(visitors, "visitors"),
+                lists.catalog(),
+                List.of(),
+                Map.of(),
+                InstantSource.system());
     }
 
     @Override
-    public RegistryResponse handle(RegistryRequest request) {
+    public RegistryResponse handle(RegistryRequest request) throws IOException {
+        String path = request.path().substring(PATH.length());
+        Optional<Map.Entry<String, RegistryHandler>> managing = management.entrySet().stream()
+                .filter(entry -> (MANAGEMENT + path).startsWith(entry.getKey()))
+                .findFirst();
+        if (managing.isPresent()) {
+            String target = MANAGEMENT + request.target().substring(PATH.length());
+            return managing.get()
+                    .getValue()
+                    .handle(request.toBuilder().target(target).build());
+        }
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
             return JsonResponse.methodNotAllowed();
         }
-        String path = request.path().substring(PATH.length());
-        if (path.equals("openapi.json")) {
-            return JsonResponse.of(api.description());
-        }
-        ApiQuery query = ApiQuery.of(request);
-        Caller caller = visitors.caller(request);
-        Registry view = visitors.view(caller, request);
-        if (path.equals("repositories")) {
-            return JsonResponse.of(api.repositories(view, name -> visitors.maySee(caller, name), query));
-        }
-        if (path.startsWith(TAGS)) {
-            return tags(path.substring(TAGS.length()), caller, view, query);
-        }
-        throw RegistryException.of(
-                ErrorCode.NOT_FOUND, "There is nothing at this address of the API; see openapi.json");
+        return JsonResponse.of(path.equals("openapi.json") ? description : answer(path, request));
     }
 
-    private RegistryResponse tags(String text, Caller caller, Registry view, ApiQuery query) {
-        RepositoryName name = Names.repository(text)
-                .filter(found -> visitors.maySee(caller, found))
-                .orElseThrow(ApiRoutes::unknown);
+    private byte[] answer(String path, RegistryRequest request) {
+        ApiResource resource = resources.get(path);
+        String rest = "";
+        if (resource == null) {
+            resource = resources.values().stream()
+                    .filter(one -> one.path().endsWith("/") && path.startsWith(one.path()))
+                    .findFirst()
+                    .orElseThrow(() -> RegistryException.of(
+                            ErrorCode.NOT_FOUND, "There is nothing at this address of the API; see openapi.json"));
+            rest = path.substring(resource.path().length());
+        }
+        Caller caller = visitors.caller(request);
         try {
-            return JsonResponse.of(api.tags(view, name, query));
+            return JsonResponse.bytes(resource.answer(new ApiCall(
+                    visitors.ofProgram(caller),
+                    visitors.view(caller, request),
+                    rest,
+                    ApiQuery.of(request),
+                    new ManagementCalls(management, request, ""),
+                    clock.instant())));
         } catch (RegistryException e) {
             throw switch (e.code()) {
-                case NAME_UNKNOWN, UNAUTHORIZED, DENIED -> unknown();
+                case NAME_UNKNOWN, UNAUTHORIZED, DENIED -> ApiCall.unknownRepository();
                 default -> e;
             };
         }
-    }
-
-    /** The same for what is not there and for what the caller may not see. */
-    private static RegistryException unknown() {
-        return RegistryException.of(ErrorCode.NAME_UNKNOWN, "There is no such repository, or you may not see it");
     }
 }

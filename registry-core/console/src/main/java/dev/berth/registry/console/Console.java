@@ -1,25 +1,28 @@
 package dev.berth.registry.console;
 
-import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.RepositoryName;
 import dev.berth.registry.console.catalog.Catalog;
-import dev.berth.registry.console.html.Element;
 import dev.berth.registry.console.page.Assets;
+import dev.berth.registry.console.page.ConsolePart;
+import dev.berth.registry.console.page.Form;
 import dev.berth.registry.console.page.Frame;
 import dev.berth.registry.console.page.ImagePage;
 import dev.berth.registry.console.page.Links;
 import dev.berth.registry.console.page.MessagePage;
+import dev.berth.registry.console.page.PageAnswer;
 import dev.berth.registry.console.page.RepositoriesPage;
 import dev.berth.registry.console.page.RepositoryPage;
 import dev.berth.registry.console.page.Visit;
-import dev.berth.registry.console.view.Names;
-import dev.berth.registry.internal.wire.QueryParameters;
-import dev.berth.registry.server.Caller;
+import dev.berth.registry.internal.wire.HttpStatus;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
+import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,31 +41,45 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class Console implements RegistryHandler {
-    private static final String REPOSITORY = "repository/";
-    private static final String IMAGE = "image/";
     private static final String ASSETS = "assets/";
 
     private final Visitors visitors;
-    private final Catalog catalog;
     private final String mounted;
+    private final String cookiePath;
     private final InstantSource clock;
+    private final Map<String, RegistryHandler> management;
     private final Assets assets = Assets.load();
-    private final RepositoriesPage repositories;
-    private final RepositoryPage repository;
-    private final ImagePage image;
+    private final PageRoutes routes = new PageRoutes();
     private final MessagePage message;
+    private final ApiRoutes api;
+    private final SearchRoutes search;
 
     private Console(Builder builder) {
         this.visitors = builder.visitors;
-        this.catalog = builder.lists.catalog();
         this.mounted = builder.mounted;
         this.clock = builder.clock;
-        Frame frame =
-                new Frame(builder.title, new Links(builder.publicPath == null ? mounted : builder.publicPath), assets);
-        this.repositories = new RepositoriesPage(frame, catalog.cards());
-        this.repository = new RepositoryPage(frame);
-        this.image = new ImagePage(frame);
+        this.management = Map.copyOf(builder.management);
+        Links links = new Links(builder.publicPath == null ? mounted : builder.publicPath);
+        this.cookiePath = links.base() + "/";
+        List<ConsolePart> parts = List.copyOf(builder.parts);
+        Frame frame = new Frame(builder.title, links, assets, parts);
         this.message = new MessagePage(frame);
+        Catalog catalog = builder.lists.catalog();
+        routes.add(Map.of(
+                "",
+                new RepositoriesPage(frame, catalog.cards()),
+                "repository/",
+                new RepositoryPage(frame, catalog, parts),
+                "image/",
+                new ImagePage(frame, parts)));
+        parts.forEach(part -> routes.add(part.pages(frame)));
+        this.api = new ApiRoutes(
+                visitors,
+                catalog,
+                parts.stream().flatMap(part -> part.api().stream()).toList(),
+                management,
+                clock);
+        this.search = SearchRoutes.of(visitors, builder.lists);
     }
 
     /**
@@ -80,60 +97,74 @@ public final class Console implements RegistryHandler {
         return mounted + "/";
     }
 
+    /** Returns what tells the same as JSON, for {@link ApiRoutes#PATH}. */
+    public ApiRoutes api() {
+        return api;
+    }
+
+    /** Returns what {@code docker search} asks, for {@link SearchRoutes#PATH}. */
+    public SearchRoutes search() {
+        return search;
+    }
+
     @Override
-    public RegistryResponse handle(RegistryRequest request) {
-        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+    public RegistryResponse handle(RegistryRequest request) throws IOException {
+        boolean post = request.method().equals("POST");
+        if (!post && !request.method().equals("GET") && !request.method().equals("HEAD")) {
             return PageResponse.methodNotAllowed();
         }
         String path = request.path().substring(Math.min(request.path().length(), path().length()));
-        if (path.startsWith(ASSETS)) {
-            return assets.find(path.substring(ASSETS.length()))
-                    .map(PageResponse::asset)
-                    .orElseGet(() -> notFound(visit(request)));
+        if (path.startsWith(ASSETS) && !post) {
+            Optional<Assets.Asset> asset = assets.find(path.substring(ASSETS.length()));
+            if (asset.isPresent()) {
+                return PageResponse.asset(asset.get());
+            }
         }
-        Visit visit = visit(request);
+        FormCookie forms = FormCookie.of(request, cookiePath);
+        CurrentVisitor visitor = visitors.inBrowser(request, forms);
+        Visit visit = visit(request, visitor, Form.empty());
+        PageAnswer answer;
         try {
-            return page(path, visit).map(PageResponse::page).orElseGet(() -> notFound(visit));
+            answer = routes.answer(
+                            post ? visit(request, visitor, OwnForms.read(request, visitor.knownFormToken())) : visit,
+                            path)
+                    .orElseGet(() -> PageAnswer.of(404, message.notFound(visit)));
         } catch (RegistryException e) {
-            return switch (e.code()) {
-                case UNAUTHORIZED, DENIED, NAME_UNKNOWN, MANIFEST_UNKNOWN -> notFound(visit);
-                case UNAVAILABLE, TOOMANYREQUESTS -> PageResponse.page(503, message.unavailable(visit));
-                default -> throw e;
-            };
+            answer = refused(e, visit, post);
         }
+        return PageResponse.of(answer, forms.setCookie());
     }
 
-    private Visit visit(RegistryRequest request) {
-        Caller caller = visitors.caller(request);
-        Registry view = visitors.view(caller, request);
+    /** A refusal of a change is told; of what is only looked at, that would tell what there is. */
+    private PageAnswer refused(RegistryException e, Visit visit, boolean post) {
+        return switch (e.code()) {
+            case UNAVAILABLE, TOOMANYREQUESTS -> PageAnswer.of(HttpStatus.of(e.code()), message.unavailable(visit));
+            case UNAUTHORIZED, NAME_UNKNOWN, MANIFEST_UNKNOWN, NOT_FOUND ->
+                PageAnswer.of(404, message.notFound(visit));
+            case DENIED ->
+                post
+                        ? PageAnswer.of(403, message.refused(visit, sentence(e)))
+                        : PageAnswer.of(404, message.notFound(visit));
+            case UNKNOWN -> throw e;
+            default -> PageAnswer.of(HttpStatus.of(e.code()), message.refused(visit, sentence(e)));
+        };
+    }
+
+    private static String sentence(RegistryException e) {
+        return e.errors().get(0).message();
+    }
+
+    private Visit visit(RegistryRequest request, CurrentVisitor visitor, Form form) {
         return new Visit(
-                caller,
-                view,
-                request.header("Host").orElse("localhost"),
-                QueryParameters.parse(request.query().orElse(null)),
+                request,
+                visitor,
+                visitors.view(visitor.caller(), request),
+                form,
+                new ManagementCalls(
+                        management,
+                        request,
+                        visitor.session().map(BrowserSession::formToken).orElse("")),
                 clock.instant());
-    }
-
-    private RegistryResponse notFound(Visit visit) {
-        return PageResponse.page(404, message.notFound(visit));
-    }
-
-    private Optional<Element> page(String path, Visit visit) {
-        if (path.isEmpty()) {
-            return Optional.of(repositories.show(visit, name -> visitors.maySee(visit.caller(), name)));
-        }
-        if (path.startsWith(REPOSITORY)) {
-            return visible(path.substring(REPOSITORY.length()), visit)
-                    .map(name -> repository.show(visit, catalog.seen(visit.registry(), name)));
-        }
-        if (path.startsWith(IMAGE)) {
-            return visible(path.substring(IMAGE.length()), visit).flatMap(name -> image.show(visit, name));
-        }
-        return Optional.empty();
-    }
-
-    private Optional<RepositoryName> visible(String text, Visit visit) {
-        return Names.repository(text).filter(name -> visitors.maySee(visit.caller(), name));
     }
 
     /**
@@ -148,6 +179,8 @@ public final class Console implements RegistryHandler {
         private String mounted = "";
         private @Nullable String publicPath;
         private InstantSource clock = InstantSource.system();
+        private final Map<String, RegistryHandler> management = new LinkedHashMap<>();
+        private final List<ConsolePart> parts = new ArrayList<>();
 
         private Builder(Visitors visitors, ConsoleLists lists) {
             this.visitors = visitors;
@@ -193,6 +226,22 @@ public final class Console implements RegistryHandler {
         /** Sets the clock that ages are told by. */
         public Builder clock(InstantSource newClock) {
             this.clock = Objects.requireNonNull(newClock, "newClock");
+            return this;
+        }
+
+        /**
+         * Lets the pages show and do what these APIs do, in the name of whoever has signed in.
+         *
+         * @param handlers by the prefixes of their paths, such as {@code /berth/access/}
+         */
+        public Builder management(Map<String, ? extends RegistryHandler> handlers) {
+            management.putAll(handlers);
+            return this;
+        }
+
+        /** Adds a part. */
+        Builder part(ConsolePart part) {
+            parts.add(part);
             return this;
         }
 

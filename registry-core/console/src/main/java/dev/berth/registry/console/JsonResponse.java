@@ -10,7 +10,11 @@ final class JsonResponse {
     private JsonResponse() {}
 
     static RegistryResponse of(ObjectNode document) {
-        return of(StrictJson.write(document));
+        return of(bytes(document));
+    }
+
+    static byte[] bytes(ObjectNode document) {
+        return StrictJson.write(document);
     }
 
     static RegistryResponse of(byte[] document) {

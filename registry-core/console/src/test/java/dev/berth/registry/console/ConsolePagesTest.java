@@ -198,12 +198,27 @@ class ConsolePagesTest {
     }
 
     @Test
-    void changesAreNoneOfItsMethods() throws Exception {
+    void aFormThatIsNotOfItsPagesIsRefused() throws Exception {
         try (TestConsole console = TestConsole.open()) {
             var response = HttpClient.newHttpClient()
                     .send(
                             HttpRequest.newBuilder(console.address().resolve("/"))
-                                    .POST(HttpRequest.BodyPublishers.ofString("x"))
+                                    .header("Content-Type", "application/x-www-form-urlencoded")
+                                    .POST(HttpRequest.BodyPublishers.ofString("form-token=guessed"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).isEqualTo(403);
+            assertThat(response.body()).contains("The form is not of a page of this site");
+        }
+    }
+
+    @Test
+    void otherMethodsAreNoneOfItsMethods() throws Exception {
+        try (TestConsole console = TestConsole.open()) {
+            var response = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(console.address().resolve("/"))
+                                    .DELETE()
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
             assertThat(response.statusCode()).isEqualTo(405);

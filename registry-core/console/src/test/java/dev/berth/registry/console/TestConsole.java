@@ -56,8 +56,8 @@ public final class TestConsole implements AutoCloseable {
         this.server = RegistryServer.builder(views)
                 .listen("127.0.0.1", 0)
                 .route(console.path(), console)
-                .route(ApiRoutes.PATH, ApiRoutes.of(visitors, lists))
-                .route(SearchRoutes.PATH, SearchRoutes.of(visitors, lists))
+                .route(ApiRoutes.PATH, console.api())
+                .route(SearchRoutes.PATH, console.search())
                 .build()
                 .start();
     }

@@ -2,17 +2,25 @@ package dev.berth.registry.console.page;
 
 import dev.berth.registry.Digest;
 import dev.berth.registry.DigestAlgorithm;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The style sheet and the script of the pages. Their names change with their content, so that browsers may keep them for ever.
+ * The style sheet and the script of the pages, each put together from those of the parts. Their names change with their
+ * content, so that browsers may keep them for ever.
  */
 public final class Assets {
     private static final int NAME_DIGITS = 16;
+
+    /** The first one has what the others use. */
+    private static final List<String> STYLES = List.of("base");
+
+    private static final List<String> SCRIPTS = List.of("copy", "search");
 
     private final Asset style;
     private final Asset script;
@@ -54,21 +62,26 @@ public final class Assets {
     /** Reads them. */
     public static Assets load() {
         return new Assets(
-                load("console", ".css", "text/css; charset=utf-8"),
-                load("console", ".js", "text/javascript; charset=utf-8"));
+                load("css", STYLES, "text/css; charset=utf-8"), load("js", SCRIPTS, "text/javascript; charset=utf-8"));
     }
 
-    private static Asset load(String name, String extension, String mediaType) {
-        try (InputStream resource = Assets.class.getResourceAsStream(name + extension)) {
-            if (resource == null) {
-                throw new IllegalStateException("The module lacks its " + name + extension);
+    private static Asset load(String kind, List<String> parts, String mediaType) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (String part : parts) {
+            String name = kind + "/" + part + "." + kind;
+            try (InputStream resource = Assets.class.getResourceAsStream(name)) {
+                if (resource == null) {
+                    throw new IllegalStateException("The module lacks its " + name);
+                }
+                resource.transferTo(all);
+                all.write('\n');
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            byte[] bytes = resource.readAllBytes();
-            String hash = Digest.compute(DigestAlgorithm.SHA256, bytes).hex().substring(0, NAME_DIGITS);
-            return new Asset(name + "-" + hash + extension, mediaType, bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        byte[] bytes = all.toByteArray();
+        String hash = Digest.compute(DigestAlgorithm.SHA256, bytes).hex().substring(0, NAME_DIGITS);
+        return new Asset("console-" + hash + "." + kind, mediaType, bytes);
     }
 
     /** Returns the asset of a name. */

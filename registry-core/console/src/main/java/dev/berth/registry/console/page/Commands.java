@@ -10,10 +10,10 @@ import static dev.berth.registry.console.html.Tag.PRE;
 import dev.berth.registry.console.html.Html;
 
 /** Commands for a terminal. The script adds a button that copies one. */
-final class Commands {
+public final class Commands {
     private Commands() {}
 
-    static Html block(String command) {
+    public static Html block(String command) {
         return DIV.of(css("command"), data("copy", ""), PRE.of(CODE.of(text(command))));
     }
 }

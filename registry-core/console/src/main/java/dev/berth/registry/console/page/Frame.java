@@ -18,37 +18,71 @@ import static dev.berth.registry.console.html.Attributes.role;
 import static dev.berth.registry.console.html.Attributes.src;
 import static dev.berth.registry.console.html.Attributes.type;
 import static dev.berth.registry.console.html.Attributes.value;
+import static dev.berth.registry.console.html.Attributes.when;
 import static dev.berth.registry.console.html.Html.text;
 import static dev.berth.registry.console.html.Tag.A;
 import static dev.berth.registry.console.html.Tag.BODY;
 import static dev.berth.registry.console.html.Tag.BUTTON;
+import static dev.berth.registry.console.html.Tag.DIV;
 import static dev.berth.registry.console.html.Tag.FOOTER;
 import static dev.berth.registry.console.html.Tag.FORM;
 import static dev.berth.registry.console.html.Tag.HEAD;
 import static dev.berth.registry.console.html.Tag.HEADER;
 import static dev.berth.registry.console.html.Tag.HTML;
 import static dev.berth.registry.console.html.Tag.INPUT;
+import static dev.berth.registry.console.html.Tag.LI;
 import static dev.berth.registry.console.html.Tag.LINK;
 import static dev.berth.registry.console.html.Tag.MAIN;
 import static dev.berth.registry.console.html.Tag.META;
+import static dev.berth.registry.console.html.Tag.NAV;
 import static dev.berth.registry.console.html.Tag.P;
 import static dev.berth.registry.console.html.Tag.SCRIPT;
 import static dev.berth.registry.console.html.Tag.TITLE;
+import static dev.berth.registry.console.html.Tag.UL;
 
 import dev.berth.registry.console.html.Element;
 import dev.berth.registry.console.html.Html;
 import dev.berth.registry.console.html.Link;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
-/**
- * What stands around each page: the head, the name of the registry, the search, who is there.
- *
- * @param title the name of the registry for people
- * @param links the addresses of the pages
- * @param assets the style sheet and the script
- */
-public record Frame(String title, Links links, Assets assets) {
+/** What stands around each page: the head, the name of the registry, the search, the menu, who is there. Thread-safe. */
+public final class Frame {
     private static final int LONGEST_SEARCH = 200;
+
+    private final String title;
+    private final Links links;
+    private final Assets assets;
+    private final List<MenuEntry> menu;
+    private final List<MenuEntry> operations;
+
+    /**
+     * Makes it.
+     *
+     * @param title the name of the registry for people
+     * @param links the addresses of the pages
+     * @param assets the style sheet and the script
+     * @param parts what has entries in the menus
+     */
+    public Frame(String title, Links links, Assets assets, List<ConsolePart> parts) {
+        this.title = title;
+        this.links = links;
+        this.assets = assets;
+        this.menu = parts.stream().flatMap(part -> part.menu().stream()).toList();
+        this.operations =
+                parts.stream().flatMap(part -> part.operations().stream()).toList();
+    }
+
+    /** Returns the name of the registry for people. */
+    public String title() {
+        return title;
+    }
+
+    /** Returns the addresses of the pages. */
+    public Links links() {
+        return links;
+    }
 
     /**
      * Returns a page.
@@ -57,15 +91,58 @@ public record Frame(String title, Links links, Assets assets) {
      * @param subject what the page is about, for the title of the window
      * @param main what it shows
      */
-    Element page(Visit visit, String subject, Html... main) {
+    public Element page(Visit visit, String subject, Html... main) {
+        return page(visit, subject, Html.nothing(), Html.of(main));
+    }
+
+    /**
+     * Returns a page of those by which the registry is run, with their menu beside it.
+     *
+     * @param path the path of the page, as its entry in the menu has it
+     */
+    public Element operations(Visit visit, String path, String subject, Html... main) {
+        return page(visit, subject, tabs(visit, path), Html.of(main));
+    }
+
+    private Element page(Visit visit, String subject, Html beside, Html main) {
         return HTML.of(
                 lang(Locale.ENGLISH),
                 head(subject),
                 BODY.of(
                         A.of(css("skip"), href(Link.toPart("content")), text("Skip to the content")),
                         header(visit),
-                        MAIN.of(id("content"), Html.of(main)),
+                        DIV.of(css("middle"), beside, MAIN.of(id("content"), main)),
                         footer()));
+    }
+
+    private Html tabs(Visit visit, String path) {
+        List<Html> entries = new ArrayList<>();
+        operations.stream()
+                .filter(entry -> entry.shown().test(visit))
+                .forEach(entry -> entries.add(LI.of(A.of(
+                        href(links.to(entry.path())),
+                        when(entry.path().equals(path), aria("current", "page")),
+                        text(entry.title())))));
+        return NAV.of(css("tabs"), aria("label", "Operations"), UL.of(Html.of(entries)));
+    }
+
+    private Html menu(Visit visit) {
+        List<Html> entries = new ArrayList<>();
+        menu.stream()
+                .filter(entry -> entry.shown().test(visit))
+                .forEach(entry -> entries.add(LI.of(A.of(href(links.to(entry.path())), text(entry.title())))));
+        operations.stream()
+                .filter(entry -> entry.shown().test(visit))
+                .findFirst()
+                .ifPresent(first -> entries.add(LI.of(A.of(href(links.to(first.path())), text("Operations")))));
+        if (visit.isSignedIn()) {
+            entries.add(LI.of(
+                    css("who"),
+                    A.of(href(links.to("account/")), Texts.foreign(visit.caller().name()))));
+        }
+        return entries.isEmpty()
+                ? Html.nothing()
+                : NAV.of(css("menu"), aria("label", "Pages"), UL.of(Html.of(entries)));
     }
 
     private Html head(String subject) {
@@ -97,9 +174,7 @@ public record Frame(String title, Links links, Assets assets) {
                                 maxLength(LONGEST_SEARCH),
                                 value(visit.asked(Links.WORDS).orElse(""))),
                         BUTTON.of(type("submit"), text("Search"))),
-                visit.caller().isAnonymous()
-                        ? Html.nothing()
-                        : P.of(css("who"), Texts.foreign(visit.caller().name())));
+                menu(visit));
     }
 
     private static Html footer() {

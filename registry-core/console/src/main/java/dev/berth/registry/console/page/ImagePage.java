@@ -49,25 +49,31 @@ import java.util.Map;
 import java.util.Optional;
 
 /** An image: its platforms, what is in its configuration, its layers beside the steps that made them, and what refers to it. */
-public final class ImagePage {
+public final class ImagePage implements Pages {
     private static final int MOST_REFERRERS = 100;
     private static final int MOST_ROWS = 500;
     private static final int LONGEST_TEXT = 2_000;
 
     private final Frame frame;
+    private final List<ImageSection> sections;
 
     /** Makes the page. */
-    public ImagePage(Frame frame) {
+    public ImagePage(Frame frame, List<ConsolePart> parts) {
         this.frame = frame;
+        this.sections = parts.stream()
+                .flatMap(part -> part.imageSections(frame).stream())
+                .toList();
     }
 
-    /**
-     * Shows an image.
-     *
-     * @return empty if there is none, or the address names none
-     * @throws RegistryException if the registry fails, or the caller may not see it
-     */
-    public Optional<Element> show(Visit visit, RepositoryName name) {
+    @Override
+    public Optional<PageAnswer> answer(Visit visit, String rest) {
+        return Names.repository(rest)
+                .filter(name -> !visit.isPost() && visit.maySee(name))
+                .flatMap(name -> show(visit, name))
+                .map(PageAnswer::of);
+    }
+
+    private Optional<Element> show(Visit visit, RepositoryName name) {
         Optional<Tag> tag = visit.asked(Links.TAG).flatMap(Names::tag);
         Optional<Digest> digest = visit.asked(Links.DIGEST).flatMap(Names::digest);
         Optional<ManifestSelector> selector =
@@ -98,8 +104,10 @@ public final class ImagePage {
         Map<String, Html> facts = new LinkedHashMap<>();
         facts.put("Digest", CODE.of(css("long"), text(manifest.digest().toString())));
         facts.put("Type", Texts.foreign(manifest.mediaType()));
+        Optional<ManifestDocument> read = Optional.empty();
         try {
             ManifestDocument document = ManifestDocument.parse(manifest);
+            read = Optional.of(document);
             if (document instanceof ImageIndex index) {
                 content.add(facts(facts));
                 content.add(annotations(index.annotations()));
@@ -117,6 +125,8 @@ public final class ImagePage {
             content.add(
                     P.of(css("problem"), text("It cannot be read: "), Texts.foreign(String.valueOf(e.getMessage()))));
         }
+        ShownImage shown = new ShownImage(repository, tag, manifest, read);
+        sections.forEach(section -> content.add(section.show(visit, shown)));
         content.add(referrers(repository, manifest.digest()));
         return frame.page(visit, name + ":" + called, Html.of(content));
     }

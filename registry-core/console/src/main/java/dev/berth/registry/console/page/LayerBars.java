@@ -12,7 +12,7 @@ import static dev.berth.registry.console.html.Tag.SVG;
 import dev.berth.registry.console.html.Html;
 
 /** Draws sizes to scale. */
-final class LayerBars {
+public final class LayerBars {
     private static final double WIDTH = 100;
     private static final double HEIGHT = 8;
 
@@ -22,7 +22,7 @@ final class LayerBars {
     private LayerBars() {}
 
     /** Returns a bar as long as the part of the most that something is. The number stands beside it, so it is only seen. */
-    static Html bar(long size, long most) {
+    public static Html bar(long size, long most) {
         double length = most <= 0 ? 0 : Math.max(size > 0 ? LEAST : 0, WIDTH * size / most);
         return SVG.of(
                 css("bar"),

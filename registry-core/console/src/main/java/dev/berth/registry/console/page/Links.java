@@ -13,34 +13,48 @@ import java.util.List;
  * @param base the path that the pages are mounted at, without a slash at its end; empty for the root
  */
 public record Links(String base) {
-    static final String REPOSITORY = "repository";
-    static final String IMAGE = "image";
-    static final String ASSETS = "assets";
+    public static final String REPOSITORY = "repository";
+    public static final String IMAGE = "image";
+    public static final String ASSETS = "assets";
 
-    static final String TAG = "tag";
-    static final String DIGEST = "digest";
-    static final String WORDS = "q";
-    static final String AFTER = "after";
-    static final String PAGE = "page";
-    static final String ORDER = "order";
+    public static final String TAG = "tag";
+    public static final String DIGEST = "digest";
+    public static final String WORDS = "q";
+    public static final String AFTER = "after";
+    public static final String PAGE = "page";
+    public static final String ORDER = "order";
 
-    Link home() {
+    /**
+     * Returns the address of a page.
+     *
+     * @param path its path below that of all pages, of letters, digits, dashes and slashes: {@code operations/trash}
+     */
+    public Link to(String path) {
+        return Link.to(base, path.isEmpty() ? List.of() : List.of(path.split("/", -1)));
+    }
+
+    /** Returns the address of what a page has for a repository: {@code files/team/app}. */
+    public Link of(String page, RepositoryName name) {
+        return Link.to(base, below(page, name));
+    }
+
+    public Link home() {
         return Link.to(base, List.of());
     }
 
-    Link search(String words) {
+    public Link search(String words) {
         return home().with(WORDS, words);
     }
 
-    Link repository(RepositoryName name) {
+    public Link repository(RepositoryName name) {
         return Link.to(base, below(REPOSITORY, name));
     }
 
-    Link image(RepositoryName repository, Tag tag) {
+    public Link image(RepositoryName repository, Tag tag) {
         return Link.to(base, below(IMAGE, repository)).with(TAG, tag.value());
     }
 
-    Link image(RepositoryName repository, Digest digest) {
+    public Link image(RepositoryName repository, Digest digest) {
         return Link.to(base, below(IMAGE, repository)).with(DIGEST, digest.toString());
     }
 

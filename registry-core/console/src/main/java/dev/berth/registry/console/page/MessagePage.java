@@ -1,5 +1,6 @@
 package dev.berth.registry.console.page;
 
+import static dev.berth.registry.console.html.Attributes.css;
 import static dev.berth.registry.console.html.Attributes.href;
 import static dev.berth.registry.console.html.Html.text;
 import static dev.berth.registry.console.html.Tag.A;
@@ -34,5 +35,11 @@ public final class MessagePage {
                 "Not available",
                 H1.of(text("Not available")),
                 P.of(text("The registry cannot answer at this time. Try again in a while.")));
+    }
+
+    /** Something is not done, for a reason that is for people. */
+    public Element refused(Visit visit, String sentence) {
+        return frame.page(
+                visit, "Not done", H1.of(text("Not done")), P.of(css("problem"), Texts.foreign(sentence)));
     }
 }

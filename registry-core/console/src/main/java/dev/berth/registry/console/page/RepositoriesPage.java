@@ -27,10 +27,9 @@ import dev.berth.registry.console.view.RepositoryRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** The repositories that the caller may see: all in the order of their names, or those that fit a search, the best first. */
-public final class RepositoriesPage {
+public final class RepositoriesPage implements Pages {
     private static final int ROWS = 50;
     private static final int MOST_PAGES = 200;
 
@@ -45,15 +44,14 @@ public final class RepositoriesPage {
         this.search = new Search(cards);
     }
 
-    /**
-     * Shows it.
-     *
-     * @param visible whether the caller may see a repository
-     */
-    public Element show(Visit visit, Predicate<RepositoryName> visible) {
-        return visit.asked(Links.WORDS)
-                .map(words -> found(visit, words, visible))
-                .orElseGet(() -> all(visit));
+    @Override
+    public Optional<PageAnswer> answer(Visit visit, String rest) {
+        if (visit.isPost()) {
+            return Optional.empty();
+        }
+        return Optional.of(PageAnswer.of(visit.asked(Links.WORDS)
+                .map(words -> found(visit, words))
+                .orElseGet(() -> all(visit))));
     }
 
     private Element all(Visit visit) {
@@ -88,10 +86,10 @@ public final class RepositoriesPage {
                 Commands.block("docker push " + visit.host() + "/my-image"));
     }
 
-    private Element found(Visit visit, String words, Predicate<RepositoryName> visible) {
+    private Element found(Visit visit, String words) {
         int page = Math.min(
                 MOST_PAGES, Math.max(1, Names.number(visit.asked(Links.PAGE)).orElse(1)));
-        Search.Result result = search.find(words, visible, (page - 1) * ROWS, ROWS);
+        Search.Result result = search.find(words, visit::maySee, (page - 1) * ROWS, ROWS);
         List<Html> rows = new ArrayList<>();
         result.best().forEach(card -> rows.add(row(visit, card.name(), Optional.of(card))));
         Link same = frame.links().search(words);

@@ -22,6 +22,7 @@ import static dev.berth.registry.console.html.Tag.TR;
 
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.console.catalog.Catalog;
 import dev.berth.registry.console.catalog.ImageKind;
 import dev.berth.registry.console.catalog.ImageSummary;
 import dev.berth.registry.console.catalog.RepositoryRecord;
@@ -36,19 +37,34 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A repository: its tags, and how to pull them. */
-public final class RepositoryPage {
+public final class RepositoryPage implements Pages {
     private static final int ROWS = 100;
     private static final String BY_NAME = "name";
 
     private final Frame frame;
+    private final Catalog catalog;
+    private final List<TagColumn> columns;
+    private final List<RepositorySection> sections;
 
     /** Makes the page. */
-    public RepositoryPage(Frame frame) {
+    public RepositoryPage(Frame frame, Catalog catalog, List<ConsolePart> parts) {
         this.frame = frame;
+        this.catalog = catalog;
+        this.columns =
+                parts.stream().flatMap(part -> part.tagColumns(frame).stream()).toList();
+        this.sections = parts.stream()
+                .flatMap(part -> part.repositorySections(frame).stream())
+                .toList();
     }
 
-    /** Shows it. */
-    public Element show(Visit visit, RepositoryRecord repository) {
+    @Override
+    public Optional<PageAnswer> answer(Visit visit, String rest) {
+        return Names.repository(rest)
+                .filter(name -> !visit.isPost() && visit.maySee(name))
+                .map(name -> PageAnswer.of(show(visit, catalog.seen(visit.registry(), name))));
+    }
+
+    private Element show(Visit visit, RepositoryRecord repository) {
         boolean byName = visit.asked(Links.ORDER).filter(BY_NAME::equals).isPresent();
         TagRows tags = TagRows.of(
                 repository,
@@ -68,8 +84,9 @@ public final class RepositoryPage {
                         order(byName, here),
                         tags.rows().isEmpty()
                                 ? P.of(css("empty"), text("No tags."))
-                                : table(visit, repository.name(), tags.rows())),
-                pages(tags.page(), tags.pages(), same));
+                                : table(visit, repository, tags.rows())),
+                pages(tags.page(), tags.pages(), same),
+                Html.of(sections.stream().map(section -> section.show(visit, repository))));
     }
 
     private static Html description(RepositoryRecord repository) {
@@ -104,20 +121,30 @@ public final class RepositoryPage {
                 A.of(href(here.with(Links.ORDER, BY_NAME)), when(byName, aria("current", "true")), text("By version")));
     }
 
-    private Html table(Visit visit, RepositoryName repository, List<TagRows.Row> tags) {
+    private Html table(Visit visit, RepositoryRecord repository, List<TagRows.Row> tags) {
+        List<Html> titles = new ArrayList<>(
+                List.of(column("Tag"), column("Platforms"), column("Size"), column("Pushed"), column("Digest")));
+        List<List<Html>> cells = new ArrayList<>();
+        columns.forEach(column -> {
+            titles.add(column(column.title()));
+            cells.add(column.cells(visit, repository, tags));
+        });
         List<Html> rows = new ArrayList<>();
-        tags.forEach(tag -> rows.add(row(visit, repository, tag.tag(), tag.image())));
-        return TABLE.of(
-                css("tags"),
-                THEAD.of(TR.of(column("Tag"), column("Platforms"), column("Size"), column("Pushed"), column("Digest"))),
-                TBODY.of(Html.of(rows)));
+        for (int i = 0; i < tags.size(); i++) {
+            List<Html> added = new ArrayList<>();
+            for (int j = 0; j < columns.size(); j++) {
+                added.add(cell(columns.get(j).title(), cells.get(j).get(i)));
+            }
+            rows.add(row(visit, repository.name(), tags.get(i).tag(), tags.get(i).image(), added));
+        }
+        return TABLE.of(css("tags"), THEAD.of(TR.of(Html.of(titles))), TBODY.of(Html.of(rows)));
     }
 
     private static Html column(String title) {
         return TH.of(scope("col"), text(title));
     }
 
-    private Html row(Visit visit, RepositoryName repository, Tag tag, ImageSummary image) {
+    private Html row(Visit visit, RepositoryName repository, Tag tag, ImageSummary image, List<Html> added) {
         return TR.of(
                 when(image.kind() == ImageKind.BROKEN, css("broken")),
                 TH.of(scope("row"), A.of(href(frame.links().image(repository, tag)), text(tag.value()))),
@@ -129,7 +156,8 @@ public final class RepositoryPage {
                                 .or(image::created)
                                 .map(time -> Texts.ago(time, visit.now()))
                                 .orElse(Html.nothing())),
-                cell("Digest", Texts.digest(image.digest())));
+                cell("Digest", Texts.digest(image.digest())),
+                Html.of(added));
     }
 
     private static Html cell(String title, Html content) {

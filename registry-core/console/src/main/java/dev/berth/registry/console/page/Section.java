@@ -7,10 +7,10 @@ import static dev.berth.registry.console.html.Tag.SECTION;
 import dev.berth.registry.console.html.Html;
 
 /** A part of a page with a heading. */
-final class Section {
+public final class Section {
     private Section() {}
 
-    static Html of(String title, Html... content) {
+    public static Html of(String title, Html... content) {
         return SECTION.of(H2.of(text(title)), Html.of(content));
     }
 }

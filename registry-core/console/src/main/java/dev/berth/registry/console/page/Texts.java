@@ -18,7 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Values as people read them. */
-final class Texts {
+public final class Texts {
     private static final DateTimeFormatter TO_THE_SECOND = DateTimeFormatter.ofPattern(
                     "yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -31,7 +31,7 @@ final class Texts {
     private Texts() {}
 
     /** Returns a number of bytes, in units of a thousand as registries and disks count. */
-    static String size(long bytes) {
+    public static String size(long bytes) {
         double value = bytes;
         int unit = 0;
         while (value >= THOUSAND - 0.5 && unit < UNITS.length - 1) {
@@ -43,11 +43,11 @@ final class Texts {
     }
 
     /** Returns how long ago something was, with the time itself where a pointer rests. */
-    static Html ago(Instant then, Instant now) {
+    public static Html ago(Instant then, Instant now) {
         return TIME.of(time(then), title(TO_THE_SECOND.format(then)), text(ago(Duration.between(then, now))));
     }
 
-    static String ago(Duration age) {
+    public static String ago(Duration age) {
         if (age.isNegative() || age.toSeconds() < 60) {
             return "just now";
         }
@@ -69,13 +69,13 @@ final class Texts {
     }
 
     /** Returns "1 tag", "2 tags". */
-    static String count(long number, String one) {
+    public static String count(long number, String one) {
         return String.format(Locale.ROOT, "%,d", number).replace(',', Html.NARROW_SPACE) + " " + one
                 + (number == 1 ? "" : "s");
     }
 
     /** Returns the beginning of a digest, which is enough to know it again, with all of it where a pointer rests. */
-    static Html digest(Digest digest) {
+    public static Html digest(Digest digest) {
         return CODE.of(
                 css("digest"),
                 title(digest.toString()),
@@ -84,7 +84,7 @@ final class Texts {
     }
 
     /** Returns a text of strangers, which neither runs nor turns anything around it. */
-    static Html foreign(String text) {
+    public static Html foreign(String text) {
         return BDI.of(directionOfItsOwn(), text(text));
     }
 }
