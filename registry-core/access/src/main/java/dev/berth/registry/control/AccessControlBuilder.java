@@ -8,6 +8,7 @@ import dev.berth.registry.account.Accounts;
 import dev.berth.registry.account.ClientCertificateAuthenticator;
 import dev.berth.registry.account.ClientCertificateOptions;
 import dev.berth.registry.account.LoginEvents;
+import dev.berth.registry.account.Logins;
 import dev.berth.registry.account.PasswordAuthenticator;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.StoredKeys;
@@ -16,7 +17,11 @@ import dev.berth.registry.event.EventContext;
 import dev.berth.registry.event.EventSink;
 import dev.berth.registry.mirror.api.MirrorApi;
 import dev.berth.registry.oidc.OidcAccounts;
+import dev.berth.registry.oidc.OidcSignIn;
 import dev.berth.registry.server.Authenticator;
+import dev.berth.registry.session.SessionOptions;
+import dev.berth.registry.session.Sessions;
+import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.token.OutsideTokens;
 import dev.berth.registry.token.SigningKey;
 import dev.berth.registry.token.TokenOptions;
@@ -28,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +55,8 @@ public final class AccessControlBuilder {
     private @Nullable StoredKeys keys;
     private @Nullable Webhooks webhooks;
     private MirrorApi.@Nullable Builder mirrors;
+    private final List<OidcSignIn> signIns = new ArrayList<>();
+    private @Nullable Function<Logins, Sessions> sessions;
     private @Nullable WayIn way;
 
     AccessControlBuilder(RequestViews views) {
@@ -211,6 +219,20 @@ public final class AccessControlBuilder {
         fronts.add((next, events) -> issuer.authenticator(next, events, accounts()::ownsName));
         // First, since it knows its tokens at a glance: they need not be hashed, nor shown to a directory.
         accounts.add(0, issuer);
+        issuer.signIn().ifPresent(signIns::add);
+        return this;
+    }
+
+    /**
+     * Lets people sign in with a browser: with name and password, a personal token, or at an {@linkplain #oidc issuer}. Their
+     * cookies are good for what is beside the API of images, such as the management of accounts.
+     *
+     * @param objects where the sessions are kept; it is not closed with the access control
+     */
+    public AccessControlBuilder sessions(ObjectStore objects, SessionOptions options) {
+        Objects.requireNonNull(objects, "objects");
+        Objects.requireNonNull(options, "options");
+        this.sessions = logins -> Sessions.over(objects, logins, options);
         return this;
     }
 
@@ -281,6 +303,14 @@ public final class AccessControlBuilder {
 
     Optional<MirrorApi.Builder> mirrors() {
         return Optional.ofNullable(mirrors);
+    }
+
+    Optional<Sessions> sessions(Logins logins) {
+        return Optional.ofNullable(sessions).map(made -> made.apply(logins));
+    }
+
+    List<OidcSignIn> signIns() {
+        return List.copyOf(signIns);
     }
 
     Optional<AccountStore> store() {

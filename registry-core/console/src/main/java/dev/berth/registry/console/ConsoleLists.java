@@ -43,11 +43,27 @@ public final class ConsoleLists implements RegistryListener {
 
     /** As {@link #over(StorageRegistry, ObjectStore)}, with another clock. */
     public static ConsoleLists over(StorageRegistry engine, ObjectStore store, InstantSource clock) {
+        return over(engine, store, clock, false);
+    }
+
+    /**
+     * Returns the lists of what an engine stores, in whose store nothing may be written: what is not in it is made when the process
+     * starts, and kept in memory. Does no I/O.
+     *
+     * @param store the store of the engine
+     */
+    public static ConsoleLists readOnly(StorageRegistry engine, ObjectStore store) {
+        return over(engine, store, InstantSource.system(), true);
+    }
+
+    private static ConsoleLists over(
+            StorageRegistry engine, ObjectStore store, InstantSource clock, boolean readOnly) {
         return new ConsoleLists(Catalog.over(
                 Objects.requireNonNull(engine, "engine"),
                 Objects.requireNonNull(store, "store"),
                 MOST_CHARACTERS,
-                Objects.requireNonNull(clock, "clock")));
+                Objects.requireNonNull(clock, "clock"),
+                readOnly));
     }
 
     /** Remembers what has changed. Does no I/O. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.console.api.ApiQuery;
+import dev.berth.registry.console.html.HiddenCharacters;
 import dev.berth.registry.console.search.Search;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryHandler;
@@ -29,6 +30,9 @@ public final class SearchRoutes implements RegistryHandler {
     private static final int MOST = 100;
     private static final int USUAL = 25;
     private static final int MOST_PAGES = 100;
+
+    /** Clients print descriptions as they are, and cut them themselves: what a terminal would obey must not be in them. */
+    private static final int LONGEST_DESCRIPTION = 500;
 
     private final Visitors visitors;
     private final Search search;
@@ -81,7 +85,7 @@ public final class SearchRoutes implements RegistryHandler {
         result.best()
                 .forEach(card -> results.addObject()
                         .put("name", card.name().value())
-                        .put("description", card.description())
+                        .put("description", HiddenCharacters.inOneLine(card.description(), LONGEST_DESCRIPTION))
                         .put("star_count", 0)
                         .put("is_official", false)
                         .put("is_automated", false));

@@ -25,10 +25,14 @@ import dev.berth.registry.server.Caller;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Says who may do what, and why. */
 final class Explanations {
+    /** Whoever has more is told these. */
+    private static final int MOST_OWN_GRANTS = 500;
+
     private final AllRights rights;
     private final AccountStore store;
     private final Accounts accounts;
@@ -50,7 +54,18 @@ final class Explanations {
         content.put("administrator", call.actor().isAdministrator());
         ArrayNode administers = content.putArray("administers");
         call.actor().administered().forEach(pattern -> administers.add(pattern.toString()));
+        ArrayNode grants = content.putArray("grants");
+        addOwn(rights.stored(), "store", call.actor().caller(), grants);
+        addOwn(rights.configured(), "configuration", call.actor().caller(), grants);
         return Answer.of(content);
+    }
+
+    private static void addOwn(Grants grants, String source, Caller caller, ArrayNode described) {
+        Set<Grantee> identities = Grantee.of(grants.teams().join(caller));
+        grants.all().stream()
+                .filter(grant -> identities.contains(grant.grantee()))
+                .limit(Math.max(0, MOST_OWN_GRANTS - described.size()))
+                .forEach(grant -> GrantsResource.describe(grant, source, described.addObject()));
     }
 
     private Answer explain(Call call) {

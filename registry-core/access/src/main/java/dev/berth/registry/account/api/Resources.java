@@ -8,6 +8,7 @@ import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.internal.management.Actor;
 import dev.berth.registry.internal.management.AllRights;
 import dev.berth.registry.internal.management.Route;
+import dev.berth.registry.session.Sessions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ final class Resources {
     static List<Route> of(
             AccountStore store,
             @Nullable StoredKeys keys,
+            @Nullable Sessions sessions,
             Logins logins,
             AllRights rights,
             AuditListener listener,
@@ -34,6 +36,7 @@ final class Resources {
                         new Robots(store, changes, clock).routes(),
                         new PersonalTokens(store, changes, clock).routes(),
                         new SigningKeys(keys, listener, clock).routes(),
+                        new SessionsResource(sessions, listener, clock).routes(),
                         new Explanations(rights, store, logins.accounts()).routes())
                 .flatMap(List::stream)
                 .toList();
