@@ -1,12 +1,18 @@
 package dev.berth.registry.console;
 
+import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.console.catalog.Catalog;
+import dev.berth.registry.console.catalog.Standing;
+import dev.berth.registry.console.statistics.StatisticsLists;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.event.RegistryEvent;
 import dev.berth.registry.event.RegistryListener;
 import dev.berth.registry.storage.ObjectStore;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * What the pages and searches show of repositories and tags. It is derived from the registry, kept in its store, and brought up to
@@ -27,9 +33,11 @@ public final class ConsoleLists implements RegistryListener {
     private static final long MOST_CHARACTERS = 48_000_000;
 
     private final Catalog catalog;
+    private final StatisticsLists statistics;
 
-    private ConsoleLists(Catalog catalog) {
+    private ConsoleLists(Catalog catalog, StatisticsLists statistics) {
         this.catalog = catalog;
+        this.statistics = statistics;
     }
 
     /**
@@ -58,12 +66,13 @@ public final class ConsoleLists implements RegistryListener {
 
     private static ConsoleLists over(
             StorageRegistry engine, ObjectStore store, InstantSource clock, boolean readOnly) {
-        return new ConsoleLists(Catalog.over(
+        Catalog catalog = Catalog.over(
                 Objects.requireNonNull(engine, "engine"),
                 Objects.requireNonNull(store, "store"),
                 MOST_CHARACTERS,
                 Objects.requireNonNull(clock, "clock"),
-                readOnly));
+                readOnly);
+        return new ConsoleLists(catalog, new StatisticsLists(store, clock, readOnly));
     }
 
     /** Remembers what has changed. Does no I/O. */
@@ -80,6 +89,7 @@ public final class ConsoleLists implements RegistryListener {
      */
     public void refresh() {
         catalog.refresh();
+        statistics.refresh();
     }
 
     /**
@@ -91,7 +101,25 @@ public final class ConsoleLists implements RegistryListener {
         catalog.rebuild();
     }
 
+    /**
+     * Has what the storage holds written down once a day, for a page that shows it over time. By default it is not.
+     *
+     * @param used tells how many bytes all repositories use; empty while that is not known. It is called every half an hour, and may
+     *     do I/O
+     */
+    public void measureStorage(Supplier<OptionalLong> used) {
+        statistics.measureStorage(Objects.requireNonNull(used, "used"));
+    }
+
     Catalog catalog() {
         return catalog;
+    }
+
+    StatisticsLists statistics() {
+        return statistics;
+    }
+
+    Standing standing(List<NamePattern> official) {
+        return new Standing(statistics.totals(), official);
     }
 }

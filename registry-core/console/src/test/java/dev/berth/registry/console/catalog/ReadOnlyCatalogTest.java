@@ -8,7 +8,6 @@ import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.fixtures.SampleImages;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.memory.MemoryObjectStore;
-import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListRequest;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -28,7 +27,7 @@ class ReadOnlyCatalogTest {
     private final SampleImages images = new SampleImages(7);
 
     private List<String> keys() throws IOException {
-        return store.list(ListRequest.tree(KeyPrefix.of(Keys.CONSOLE)).limit(1_000))
+        return store.list(ListRequest.tree(Keys.CONSOLE).limit(1_000))
                 .names();
     }
 
