@@ -48,7 +48,7 @@ public final class TestConsole implements AutoCloseable {
     private final RegistryServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private TestConsole(
+    TestConsole(
             AccessPolicy policy, Predicate<Caller> administrators, UnaryOperator<Console.Builder> options)
             throws IOException {
         this.lists = ConsoleLists.over(StorageRegistry.over(store), store);
