@@ -44,6 +44,13 @@ public interface HostContext {
     void repeat(String name, Duration interval, Runnable work);
 
     /**
+     * As {@link #repeat}, also if nothing may be written to the store, which the work then has to heed.
+     *
+     * @see #readOnly
+     */
+    void repeatAlways(String name, Duration interval, Runnable work);
+
+    /**
      * Adds a mirror that the layer has made. It is kept to its budget, {@linkplain HostedRegistryBuilder#metrics metrics} show
      * what it holds, and it is closed with the registry. What is below its name was not pushed here, so that
      * {@linkplain HostedRegistryBuilder#replication replication} leaves it out.

@@ -65,11 +65,20 @@ final class HostParts implements HostContext {
 
     @Override
     public void repeat(String name, Duration interval, Runnable repeated) {
-        RepeatedWork added = new RepeatedWork(
-                Objects.requireNonNull(name, "name"), interval, Objects.requireNonNull(repeated, "work"), background);
+        RepeatedWork added = repetition(name, interval, repeated);
         if (!readOnly) {
             background(added);
         }
+    }
+
+    @Override
+    public void repeatAlways(String name, Duration interval, Runnable repeated) {
+        background(repetition(name, interval, repeated));
+    }
+
+    private RepeatedWork repetition(String name, Duration interval, Runnable repeated) {
+        return new RepeatedWork(
+                Objects.requireNonNull(name, "name"), interval, Objects.requireNonNull(repeated, "work"), background);
     }
 
     @Override

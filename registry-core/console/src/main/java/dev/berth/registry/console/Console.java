@@ -1,10 +1,12 @@
 package dev.berth.registry.console;
 
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.console.catalog.Catalog;
 import dev.berth.registry.console.content.ContentPart;
 import dev.berth.registry.console.deletion.DeletionPart;
 import dev.berth.registry.console.finding.FindingPart;
+import dev.berth.registry.console.catalog.Standing;
 import dev.berth.registry.console.page.Assets;
 import dev.berth.registry.console.page.ConsolePart;
 import dev.berth.registry.console.page.Form;
@@ -18,6 +20,7 @@ import dev.berth.registry.console.page.RepositoryPage;
 import dev.berth.registry.console.page.Visit;
 import dev.berth.registry.internal.wire.HttpStatus;
 import dev.berth.registry.scan.known.KnownImages;
+import dev.berth.registry.console.statistics.StatisticsPart;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
@@ -67,15 +70,17 @@ public final class Console implements RegistryHandler {
         this.management = Map.copyOf(builder.management);
         Links links = new Links(builder.publicPath == null ? mounted : builder.publicPath);
         this.cookiePath = links.base() + "/";
+        Standing standing = builder.lists.standing(builder.official);
         Catalog catalog = builder.lists.catalog();
         List<ConsolePart> parts = new ArrayList<>(builder.parts);
         parts.add(new ContentPart(catalog, Optional.ofNullable(builder.background), clock, builder.parts));
         parts.add(new DeletionPart(catalog, builder.lists.undelete()));
+        parts.add(new StatisticsPart(builder.lists.statistics(), catalog));
         Frame frame = new Frame(builder.title, links, assets, parts);
         this.message = new MessagePage(frame);
         routes.add(Map.of(
                 "",
-                new RepositoriesPage(frame, catalog.cards()),
+                new RepositoriesPage(frame, catalog.cards(), standing),
                 "repository/",
                 new RepositoryPage(frame, catalog, parts),
                 "image/",
@@ -83,12 +88,12 @@ public final class Console implements RegistryHandler {
         parts.forEach(part -> routes.add(part.pages(frame)));
         this.api = new ApiRoutes(
                 visitors,
-                catalog,
-                builder.lists.safety(),
+                builder.lists,
+                standing,
                 parts.stream().flatMap(part -> part.api().stream()).toList(),
                 management,
                 clock);
-        this.search = SearchRoutes.of(visitors, builder.lists);
+        this.search = SearchRoutes.of(visitors, builder.lists, standing);
     }
 
     /**
@@ -188,6 +193,7 @@ public final class Console implements RegistryHandler {
         private @Nullable String publicPath;
         private InstantSource clock = InstantSource.system();
         private @Nullable Executor background;
+        private List<NamePattern> official = List.of();
         private final Map<String, RegistryHandler> management = new LinkedHashMap<>();
         private final List<ConsolePart> parts = new ArrayList<>();
 
@@ -244,6 +250,15 @@ public final class Console implements RegistryHandler {
          */
         public Builder background(Executor executor) {
             this.background = Objects.requireNonNull(executor, "executor");
+            return this;
+        }
+
+        /**
+         * Sets which repositories the operator takes care of: lists call them official, and a search has them before others that
+         * fit as well. Default: none.
+         */
+        public Builder official(List<NamePattern> patterns) {
+            this.official = List.copyOf(patterns);
             return this;
         }
 

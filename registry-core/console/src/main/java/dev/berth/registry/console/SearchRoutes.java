@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.console.api.ApiQuery;
+import dev.berth.registry.console.catalog.Standing;
+import dev.berth.registry.console.html.HiddenCharacters;
 import dev.berth.registry.console.search.Search;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -30,12 +33,17 @@ public final class SearchRoutes implements RegistryHandler {
     private static final int USUAL = 25;
     private static final int MOST_PAGES = 100;
 
+    /** Clients print descriptions as they are, and cut them themselves: what a terminal would obey must not be in them. */
+    private static final int LONGEST_DESCRIPTION = 500;
+
     private final Visitors visitors;
     private final Search search;
+    private final Standing standing;
 
-    private SearchRoutes(Visitors visitors, Search search) {
+    private SearchRoutes(Visitors visitors, Search search, Standing standing) {
         this.visitors = visitors;
         this.search = search;
+        this.standing = standing;
     }
 
     /**
@@ -45,9 +53,14 @@ public final class SearchRoutes implements RegistryHandler {
      * @param lists what is searched
      */
     public static SearchRoutes of(Visitors visitors, ConsoleLists lists) {
+        return of(visitors, lists, lists.standing(List.of()));
+    }
+
+    static SearchRoutes of(Visitors visitors, ConsoleLists lists, Standing standing) {
         return new SearchRoutes(
                 Objects.requireNonNull(visitors, "visitors"),
-                new Search(lists.catalog().cards()));
+                new Search(lists.catalog().cards(), standing),
+                standing);
     }
 
     @Override
@@ -81,9 +94,9 @@ public final class SearchRoutes implements RegistryHandler {
         result.best()
                 .forEach(card -> results.addObject()
                         .put("name", card.name().value())
-                        .put("description", card.description())
+                        .put("description", HiddenCharacters.inOneLine(card.description(), LONGEST_DESCRIPTION))
                         .put("star_count", 0)
-                        .put("is_official", false)
+                        .put("is_official", standing.isOfficial(card.name()))
                         .put("is_automated", false));
         return JsonResponse.of(answer);
     }

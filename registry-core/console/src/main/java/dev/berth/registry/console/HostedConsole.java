@@ -1,0 +1,110 @@
+package dev.berth.registry.console;
+
+import dev.berth.registry.event.RegistryEvent;
+import dev.berth.registry.host.HostContext;
+import dev.berth.registry.host.HostedRegistry;
+import dev.berth.registry.host.HostedRegistryBuilder;
+import dev.berth.registry.server.RegistryServer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The console of a {@link HostedRegistry}: pages at the root of its server, what {@code docker search} asks, and their JSON.
+ *
+ * <pre>{@code
+ * HostedRegistryBuilder registry = HostedRegistry.builder(store);
+ * HostedConsole console = HostedConsole.addTo(registry);
+ * try (HostedRegistry hosted = registry.build();
+ *         RegistryServer server = console.mount(hosted.server(), hosted).build().start()) {
+ *     hosted.start();
+ *     …
+ * }
+ * }</pre>
+ *
+ * <p>It hears of what happens in the registry, and works beside requests from {@link HostedRegistry#start} to its end: what has
+ * changed is in the lists a second later, and what has no list gets one. If the registry is read-only, nothing of it is written.
+ * There is one for each registry. Thread-safe.
+ *
+ * @since 0.1
+ */
+public final class HostedConsole {
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+    private volatile @Nullable ConsoleLists lists;
+
+    private HostedConsole() {}
+
+    /** Adds a console to a registry, which is yet to be built. */
+    public static HostedConsole addTo(HostedRegistryBuilder registry) {
+        HostedConsole console = new HostedConsole();
+        registry.events(console::publish);
+        registry.storage((inner, host) -> {
+            console.join(host);
+            return inner;
+        });
+        return console;
+    }
+
+    private void join(HostContext host) {
+        ConsoleLists made = host.readOnly()
+                ? ConsoleLists.readOnly(host.engine(), host.store())
+                : ConsoleLists.over(host.engine(), host.store());
+        lists = made;
+        ListsWork work = new ListsWork(made, InstantSource.system());
+        host.background(work);
+        host.repeatAlways("console", BETWEEN_LOOKS, work);
+    }
+
+    private void publish(List<RegistryEvent> events) {
+        ConsoleLists told = lists;
+        if (told != null) {
+            events.forEach(told::onEvent);
+        }
+    }
+
+    /**
+     * Returns what the pages show of repositories.
+     *
+     * @throws IllegalStateException if the registry was not built yet
+     */
+    public ConsoleLists lists() {
+        ConsoleLists made = lists;
+        if (made == null) {
+            throw new IllegalStateException("The console is mounted after its registry was built");
+        }
+        return made;
+    }
+
+    /**
+     * Mounts the console in a server to which everybody may do everything.
+     *
+     * @param server a server of the registry, such as {@link HostedRegistry#server()}
+     * @return the same server
+     */
+    public RegistryServer.Builder mount(RegistryServer.Builder server, HostedRegistry hosted) {
+        return mount(server, hosted, UnaryOperator.identity());
+    }
+
+    /**
+     * As {@link #mount(RegistryServer.Builder, HostedRegistry)}, with options of the pages.
+     *
+     * @param options what is called with the builder of the pages, and returns it
+     */
+    public RegistryServer.Builder mount(
+            RegistryServer.Builder server, HostedRegistry hosted, UnaryOperator<Console.Builder> options) {
+        Objects.requireNonNull(server, "server");
+        Visitors visitors = Visitors.ofOpen(hosted.views());
+        return mount(server, visitors, options.apply(Console.builder(visitors, lists())));
+    }
+
+    private RegistryServer.Builder mount(RegistryServer.Builder server, Visitors visitors, Console.Builder pages) {
+        Console console = pages.build();
+        return server.route(console.path(), console)
+                .route(ApiRoutes.PATH, ApiRoutes.of(visitors, lists()))
+                .route(SearchRoutes.PATH, SearchRoutes.of(visitors, lists()));
+    }
+}
