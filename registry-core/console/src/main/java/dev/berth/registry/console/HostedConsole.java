@@ -104,7 +104,7 @@ public final class HostedConsole {
     private RegistryServer.Builder mount(RegistryServer.Builder server, Visitors visitors, Console.Builder pages) {
         Console console = pages.build();
         return server.route(console.path(), console)
-                .route(ApiRoutes.PATH, ApiRoutes.of(visitors, lists()))
-                .route(SearchRoutes.PATH, SearchRoutes.of(visitors, lists()));
+                .route(ApiRoutes.PATH, console.api())
+                .route(SearchRoutes.PATH, console.search());
     }
 }

@@ -98,12 +98,13 @@ final class RunningRegistry {
         replication.addTo(builder, store);
         ServedTrust trust = ServedTrust.of(settings.trust(), audit, metrics);
         trust.addTo(builder);
+        ServedConsole console = ServedConsole.addTo(builder, settings.console());
         metrics.shown().ifPresent(builder::metrics);
         HostedRegistry hosted = opened(builder.build());
 
         // Filters and routes beside the API are added here. The first filter is the outermost one.
         RegistryServer server = listen(hosted.server(views -> {
-            RegistryServer.Builder served = access.server(views, mirrorApi(mirrors, replication), trust.api());
+            RegistryServer.Builder served = access.server(views, mirrorApi(mirrors, replication), trust.api(), console);
             diagnostics.gate().ifPresent(served::filter);
             return served;
         }));

@@ -1,0 +1,52 @@
+package dev.berth.examples.standalone.serve;
+
+import dev.berth.examples.standalone.configuration.ConsoleSettings;
+import dev.berth.registry.access.RequestViews;
+import dev.berth.registry.console.Console;
+import dev.berth.registry.console.HostedConsole;
+import dev.berth.registry.console.Visitors;
+import dev.berth.registry.control.AccessControl;
+import dev.berth.registry.host.HostedRegistryBuilder;
+import dev.berth.registry.server.RegistryHandler;
+import dev.berth.registry.server.RegistryServer;
+import java.util.Map;
+import java.util.Optional;
+
+/** The pages of a server, unless the settings say that there are none. */
+final class ServedConsole {
+    private final ConsoleSettings settings;
+    private final Optional<HostedConsole> console;
+
+    private ServedConsole(ConsoleSettings settings, Optional<HostedConsole> console) {
+        this.settings = settings;
+        this.console = console;
+    }
+
+    /** Adds what the pages are made from to a registry. */
+    static ServedConsole addTo(HostedRegistryBuilder registry, ConsoleSettings settings) {
+        return new ServedConsole(
+                settings, settings.enabled() ? Optional.of(HostedConsole.addTo(registry)) : Optional.empty());
+    }
+
+    /**
+     * Mounts the pages where everybody may do everything.
+     *
+     * @param apis what manages the registry, for programs of this machine
+     */
+    RegistryServer.Builder mountOpen(
+            RegistryServer.Builder server, RequestViews views, Map<String, RegistryHandler> apis) {
+        return mount(server, Visitors.ofOpen(views), apis);
+    }
+
+    /**
+     * Mounts the pages behind access control.
+     *
+     * @param apis what manages the registry, beside what access control has itself
+     */
+    RegistryServer.Builder mount(
+            RegistryServer.Builder server, AccessControl access, Map<String, RegistryHandler> apis) {
+        console.ifPresent(hosted -> hosted.mount(
+                server, hosted.pages(access).management(apis)));
+        return server;
+    }
+}
