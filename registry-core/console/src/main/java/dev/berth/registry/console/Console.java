@@ -139,8 +139,7 @@ public final class Console implements RegistryHandler {
     private PageAnswer refused(RegistryException e, Visit visit, boolean post) {
         return switch (e.code()) {
             case UNAVAILABLE, TOOMANYREQUESTS -> PageAnswer.of(HttpStatus.of(e.code()), message.unavailable(visit));
-            case UNAUTHORIZED, NAME_UNKNOWN, MANIFEST_UNKNOWN, NOT_FOUND ->
-                PageAnswer.of(404, message.notFound(visit));
+            case UNAUTHORIZED, NAME_UNKNOWN, MANIFEST_UNKNOWN, NOT_FOUND -> PageAnswer.of(404, message.notFound(visit));
             case DENIED ->
                 post
                         ? PageAnswer.of(403, message.refused(visit, sentence(e)))

@@ -94,8 +94,10 @@ final class ManagementCalls implements Management {
     private RegistryRequest.Builder builder(String method, String path, Map<String, String> query) {
         QueryParameters.Builder parameters = QueryParameters.builder();
         query.forEach(parameters::add);
-        RegistryRequest.Builder call =
-                request.toBuilder().method(method).target(path + parameters.build()).body(InputStream.nullInputStream(), OptionalLong.of(0));
+        RegistryRequest.Builder call = request.toBuilder()
+                .method(method)
+                .target(path + parameters.build())
+                .body(InputStream.nullInputStream(), OptionalLong.of(0));
         OF_THE_PAGE.forEach(call::removeHeader);
         if (!formToken.isEmpty()) {
             call.replaceHeader(FORM_FIELD, formToken);
@@ -109,8 +111,8 @@ final class ManagementCalls implements Management {
                 .filter(entry -> call.path().startsWith(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElseThrow(
-                        () -> RegistryException.of(ErrorCode.NOT_FOUND, "This registry has no such part: " + call.path()));
+                .orElseThrow(() ->
+                        RegistryException.of(ErrorCode.NOT_FOUND, "This registry has no such part: " + call.path()));
         try (RegistryResponse response = handler.handle(call)) {
             ByteArrayOutputStream content = new ByteArrayOutputStream();
             response.body().writeTo(content);

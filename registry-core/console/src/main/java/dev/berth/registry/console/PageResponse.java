@@ -42,7 +42,9 @@ final class PageResponse {
     }
 
     private static String escaped(String name) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+        return URLEncoder.encode(name, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
     }
 
     static RegistryResponse asset(Assets.Asset asset) {

@@ -29,7 +29,8 @@ final class PageRoutes {
         if (exact != null) {
             return exact.answer(visit, "");
         }
-        for (Map.Entry<String, Pages> entry : pages.headMap(path, true).descendingMap().entrySet()) {
+        for (Map.Entry<String, Pages> entry :
+                pages.headMap(path, true).descendingMap().entrySet()) {
             String prefix = entry.getKey();
             if (prefix.endsWith("/") && path.startsWith(prefix)) {
                 return entry.getValue().answer(visit, path.substring(prefix.length()));

@@ -27,7 +27,8 @@ public final class TagsResource implements ApiResource {
 
     @Override
     public ObjectNode answer(ApiCall call) {
-        TagRows.Order order = call.query().text("order").map(TagsResource::order).orElse(TagRows.Order.NEWEST);
+        TagRows.Order order =
+                call.query().text("order").map(TagsResource::order).orElse(TagRows.Order.NEWEST);
         return Documents.tags(TagRows.of(
                 catalog.seen(call.registry(), call.repository()),
                 order,

@@ -53,7 +53,8 @@ public final class Forms {
 
     /** Returns a field for a line of text. */
     public static Html field(String label, String field, String content) {
-        return labelled(label, field, INPUT.of(type("text"), id(field), name(field), value(content), autocomplete("off")));
+        return labelled(
+                label, field, INPUT.of(type("text"), id(field), name(field), value(content), autocomplete("off")));
     }
 
     /**

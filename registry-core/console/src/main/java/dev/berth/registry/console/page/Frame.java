@@ -138,7 +138,9 @@ public final class Frame {
         if (visit.isSignedIn()) {
             entries.add(LI.of(
                     css("who"),
-                    A.of(href(links.to("account/")), Texts.foreign(visit.caller().name()))));
+                    A.of(
+                            href(links.to("account/")),
+                            Texts.foreign(visit.caller().name()))));
         }
         return entries.isEmpty()
                 ? Html.nothing()

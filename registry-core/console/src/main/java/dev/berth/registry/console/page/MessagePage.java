@@ -39,7 +39,6 @@ public final class MessagePage {
 
     /** Something is not done, for a reason that is for people. */
     public Element refused(Visit visit, String sentence) {
-        return frame.page(
-                visit, "Not done", H1.of(text("Not done")), P.of(css("problem"), Texts.foreign(sentence)));
+        return frame.page(visit, "Not done", H1.of(text("Not done")), P.of(css("problem"), Texts.foreign(sentence)));
     }
 }

@@ -49,9 +49,8 @@ public final class RepositoriesPage implements Pages {
         if (visit.isPost()) {
             return Optional.empty();
         }
-        return Optional.of(PageAnswer.of(visit.asked(Links.WORDS)
-                .map(words -> found(visit, words))
-                .orElseGet(() -> all(visit))));
+        return Optional.of(PageAnswer.of(
+                visit.asked(Links.WORDS).map(words -> found(visit, words)).orElseGet(() -> all(visit))));
     }
 
     private Element all(Visit visit) {

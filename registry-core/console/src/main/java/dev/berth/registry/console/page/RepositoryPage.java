@@ -135,7 +135,8 @@ public final class RepositoryPage implements Pages {
             for (int j = 0; j < columns.size(); j++) {
                 added.add(cell(columns.get(j).title(), cells.get(j).get(i)));
             }
-            rows.add(row(visit, repository.name(), tags.get(i).tag(), tags.get(i).image(), added));
+            rows.add(
+                    row(visit, repository.name(), tags.get(i).tag(), tags.get(i).image(), added));
         }
         return TABLE.of(css("tags"), THEAD.of(TR.of(Html.of(titles))), TBODY.of(Html.of(rows)));
     }
