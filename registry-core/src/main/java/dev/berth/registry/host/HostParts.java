@@ -2,6 +2,7 @@ package dev.berth.registry.host;
 
 import dev.berth.registry.Registry;
 import dev.berth.registry.engine.StorageRegistry;
+import dev.berth.registry.maintenance.scrub.Scrub;
 import dev.berth.registry.mirror.PullThrough;
 import dev.berth.registry.server.ServerFilter;
 import dev.berth.registry.storage.ObjectStore;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,7 @@ final class HostParts implements HostContext {
     private final Background background;
     private final List<ServerFilter> filters = new ArrayList<>();
     private final List<PullThrough> mirrors = new ArrayList<>();
+    private Optional<Scrub> scrub = Optional.empty();
 
     /** What is to be closed, first what is closed first. */
     private final Deque<AutoCloseable> closed = new ArrayDeque<>();
@@ -82,6 +85,14 @@ final class HostParts implements HostContext {
     public void mirror(PullThrough mirror) {
         mirrors.add(Objects.requireNonNull(mirror, "mirror"));
         onClose(mirror);
+    }
+
+    void scrub(Scrub made) {
+        scrub = Optional.of(made);
+    }
+
+    Optional<Scrub> scrub() {
+        return scrub;
     }
 
     List<PullThrough> mirrors() {

@@ -1,10 +1,7 @@
-package dev.berth.registry.mirror.api;
+package dev.berth.registry.internal.management;
 
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.internal.management.Actor;
-import dev.berth.registry.internal.management.Admission;
-import dev.berth.registry.internal.management.AllRights;
 import dev.berth.registry.server.RegistryRequest;
 import java.util.List;
 
@@ -14,7 +11,7 @@ import java.util.List;
  *
  * @param rights none, since nobody has an account
  */
-record OfThisMachine(AllRights rights) implements Admission {
+public record OfThisMachine(AllRights rights) implements Admission {
     private static final List<String> OF_BROWSERS = List.of("Origin", "Referer", "Sec-Fetch-Site");
 
     @Override
