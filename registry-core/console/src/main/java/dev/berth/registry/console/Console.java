@@ -2,6 +2,7 @@ package dev.berth.registry.console;
 
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.console.catalog.Catalog;
+import dev.berth.registry.console.finding.FindingPart;
 import dev.berth.registry.console.page.Assets;
 import dev.berth.registry.console.page.ConsolePart;
 import dev.berth.registry.console.page.Form;
@@ -14,6 +15,7 @@ import dev.berth.registry.console.page.RepositoriesPage;
 import dev.berth.registry.console.page.RepositoryPage;
 import dev.berth.registry.console.page.Visit;
 import dev.berth.registry.internal.wire.HttpStatus;
+import dev.berth.registry.scan.known.KnownImages;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
@@ -236,6 +238,14 @@ public final class Console implements RegistryHandler {
         public Builder management(Map<String, ? extends RegistryHandler> handlers) {
             management.putAll(handlers);
             return this;
+        }
+
+        /**
+         * Shows what is known of the safety of images: findings, signatures, packages, SBOMs, and what the gate says. The lists ask
+         * it as well; {@link ConsoleLists#changed} tells them of each scan that has ended.
+         */
+        public Builder findings(KnownImages known) {
+            return part(new FindingPart(known, lists.catalog(), lists.safety()));
         }
 
         /** Adds a part. */

@@ -1,6 +1,9 @@
 package dev.berth.registry.console;
 
+import dev.berth.registry.Digest;
+import dev.berth.registry.RepositoryName;
 import dev.berth.registry.console.catalog.Catalog;
+import dev.berth.registry.console.catalog.SafetyLists;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.event.RegistryEvent;
 import dev.berth.registry.event.RegistryListener;
@@ -27,9 +30,11 @@ public final class ConsoleLists implements RegistryListener {
     private static final long MOST_CHARACTERS = 48_000_000;
 
     private final Catalog catalog;
+    private final SafetyLists safety;
 
-    private ConsoleLists(Catalog catalog) {
+    private ConsoleLists(Catalog catalog, SafetyLists safety) {
         this.catalog = catalog;
+        this.safety = safety;
     }
 
     /**
@@ -58,18 +63,30 @@ public final class ConsoleLists implements RegistryListener {
 
     private static ConsoleLists over(
             StorageRegistry engine, ObjectStore store, InstantSource clock, boolean readOnly) {
-        return new ConsoleLists(Catalog.over(
+        Catalog catalog = Catalog.over(
                 Objects.requireNonNull(engine, "engine"),
                 Objects.requireNonNull(store, "store"),
                 MOST_CHARACTERS,
                 Objects.requireNonNull(clock, "clock"),
-                readOnly));
+                readOnly);
+        return new ConsoleLists(catalog, SafetyLists.over(engine, store, catalog, clock, readOnly));
     }
 
     /** Remembers what has changed. Does no I/O. */
     @Override
     public void onEvent(RegistryEvent event) {
         catalog.onEvent(event);
+        safety.onEvent(event);
+    }
+
+    /**
+     * Remembers that there is something new about an image: that a scan of it has ended, or somebody has signed it elsewhere. Does no
+     * I/O.
+     *
+     * @param image the digest of an image, or of an index
+     */
+    public void changed(RepositoryName repository, Digest image) {
+        safety.changed(repository, image);
     }
 
     /**
@@ -80,6 +97,7 @@ public final class ConsoleLists implements RegistryListener {
      */
     public void refresh() {
         catalog.refresh();
+        safety.refresh();
     }
 
     /**
@@ -89,6 +107,11 @@ public final class ConsoleLists implements RegistryListener {
      */
     public void rebuild() {
         catalog.rebuild();
+        safety.rebuild();
+    }
+
+    SafetyLists safety() {
+        return safety;
     }
 
     Catalog catalog() {

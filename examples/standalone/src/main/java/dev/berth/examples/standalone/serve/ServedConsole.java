@@ -35,7 +35,8 @@ final class ServedConsole {
      */
     RegistryServer.Builder mountOpen(
             RegistryServer.Builder server, RequestViews views, Map<String, RegistryHandler> apis) {
-        return mount(server, Visitors.ofOpen(views), apis);
+        console.ifPresent(hosted -> mount(server, hosted, hosted.pages(Visitors.ofOpen(views)), apis));
+        return server;
     }
 
     /**
@@ -45,8 +46,17 @@ final class ServedConsole {
      */
     RegistryServer.Builder mount(
             RegistryServer.Builder server, AccessControl access, Map<String, RegistryHandler> apis) {
-        console.ifPresent(hosted -> hosted.mount(
-                server, hosted.pages(access).management(apis)));
+        console.ifPresent(hosted -> mount(server, hosted, hosted.pages(access), apis));
         return server;
+    }
+
+    private void mount(
+            RegistryServer.Builder server,
+            HostedConsole hosted,
+            Console.Builder pages,
+            Map<String, RegistryHandler> apis) {
+        pages.management(apis).title(settings.title()).mountedAt(settings.path());
+        settings.publishedAt().ifPresent(pages::publishedAt);
+        hosted.mount(server, pages);
     }
 }
