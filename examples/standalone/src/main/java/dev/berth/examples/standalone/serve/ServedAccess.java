@@ -24,9 +24,7 @@ import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.control.AccessControl;
 import dev.berth.registry.control.AccessControlBuilder;
 import dev.berth.registry.ldap.LdapAccounts;
-import dev.berth.registry.mirror.api.MirrorApi;
 import dev.berth.registry.oidc.OidcAccounts;
-import dev.berth.registry.scan.api.ScanApi;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryServer;
 import dev.berth.registry.session.SessionOptions;
@@ -41,7 +39,6 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,36 +130,27 @@ final class ServedAccess implements AutoCloseable {
      * Returns a builder for the server of a registry.
      *
      * @param views those of the registry
-     * @param mirrors tells how mirrors and replication are, if there are any: to administrators, or to programs of this
-     *     machine if nobody has an account
-     * @param scans tells what is known of images, if they are scanned: to those who may pull them
+     * @param apis what manages it
      * @param console shows all that in browsers
      */
-    RegistryServer.Builder server(
-            RequestViews views,
-            Optional<MirrorApi.Builder> mirrors,
-            Optional<ScanApi.Builder> scans,
-            ServedConsole console) {
+    RegistryServer.Builder server(RequestViews views, ManagementApis apis, ServedConsole console) {
         if (parts.isEmpty()) {
             RegistryServer.Builder open = RegistryServer.builder(views);
-            Map<String, RegistryHandler> apis = new LinkedHashMap<>();
-            mirrors.ifPresent(api -> apis.put(MirrorApi.PATH, api.buildForThisMachine()));
-            scans.ifPresent(api -> apis.put(ScanApi.PATH, api.buildOpen()));
-            apis.forEach(open::route);
-            return console.mountOpen(open, views, apis);
+            Map<String, RegistryHandler> local = apis.forThisMachine();
+            local.forEach(open::route);
+            return console.mountOpen(open, views, local);
         }
         AccessControlBuilder control = AccessControl.builder(views);
         parts.forEach(part -> part.accept(control));
-        mirrors.ifPresent(control::mirrors);
+        apis.addTo(control);
         AccessControl built = control.build();
         RegistryServer.Builder server = built.server();
-        Map<String, RegistryHandler> apis = new LinkedHashMap<>();
-        scans.ifPresent(api -> apis.put(ScanApi.PATH, api.build(built.authenticator(), built.policy())));
-        apis.forEach(server::route);
+        Map<String, RegistryHandler> beside = apis.beside(built);
+        beside.forEach(server::route);
         settings.access()
                 .map(access -> access.trustedProxies().toArray(String[]::new))
                 .ifPresent(server::trustedProxies);
-        return console.mount(server, built, apis);
+        return console.mount(server, built, beside);
     }
 
     /** Adds the sources of accounts. Those outside the storage are known to it, so that their people can own robots. */

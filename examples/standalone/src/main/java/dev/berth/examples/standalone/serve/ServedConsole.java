@@ -3,6 +3,7 @@ package dev.berth.examples.standalone.serve;
 import dev.berth.examples.standalone.configuration.ConsoleSettings;
 import dev.berth.registry.access.RequestViews;
 import dev.berth.registry.console.Console;
+import dev.berth.registry.console.ConsoleLists;
 import dev.berth.registry.console.HostedConsole;
 import dev.berth.registry.console.Visitors;
 import dev.berth.registry.control.AccessControl;
@@ -17,15 +18,26 @@ final class ServedConsole {
     private final ConsoleSettings settings;
     private final Optional<HostedConsole> console;
 
-    private ServedConsole(ConsoleSettings settings, Optional<HostedConsole> console) {
+    private final ServedTrust trust;
+
+    private ServedConsole(ConsoleSettings settings, Optional<HostedConsole> console, ServedTrust trust) {
         this.settings = settings;
         this.console = console;
+        this.trust = trust;
     }
 
-    /** Adds what the pages are made from to a registry. */
-    static ServedConsole addTo(HostedRegistryBuilder registry, ConsoleSettings settings) {
-        return new ServedConsole(
-                settings, settings.enabled() ? Optional.of(HostedConsole.addTo(registry)) : Optional.empty());
+    /**
+     * Adds what the pages are made from to a registry.
+     *
+     * @param trust what is known of images
+     */
+    static ServedConsole addTo(HostedRegistryBuilder registry, ConsoleSettings settings, ServedTrust trust) {
+        if (!settings.enabled()) {
+            return new ServedConsole(settings, Optional.empty(), trust);
+        }
+        // Pages show what repositories use.
+        registry.countStorage();
+        return new ServedConsole(settings, Optional.of(HostedConsole.addTo(registry)), trust);
     }
 
     /**
@@ -57,6 +69,9 @@ final class ServedConsole {
             Map<String, RegistryHandler> apis) {
         pages.management(apis).title(settings.title()).mountedAt(settings.path());
         settings.publishedAt().ifPresent(pages::publishedAt);
+        trust.known().ifPresent(pages::findings);
+        ConsoleLists lists = hosted.lists();
+        trust.onJudged(image -> lists.changed(image.repository(), image.digest()));
         hosted.mount(server, pages);
     }
 }
