@@ -119,7 +119,7 @@ public final class OidcSignIn {
         String redirect = redirect(request, path);
         URI endpoint = endpoints.get()
                 .authorization()
-                .orElseThrow(() -> Endpoints.unavailable("it has no authorization_endpoint", null));
+                .orElseThrow(() -> Endpoints.unavailable("it has no authorization_endpoint"));
         BegunSignIn begun = BegunSignIn.begin(after.length() > LONGEST_AFTER ? "" : after, random);
         Map<String, String> query = new LinkedHashMap<>();
         query.put("response_type", "code");
@@ -151,7 +151,9 @@ public final class OidcSignIn {
                 .find(request)
                 .flatMap(BegunSignIn::parse)
                 .orElseThrow(OidcSignIn::unknown);
-        QueryParameters query = QueryParameters.parse(request.query().orElse(null));
+        // As in a form, a plus is a blank here.
+        QueryParameters query =
+                QueryParameters.parse(request.query().orElse("").replace("+", "%20"));
         if (!begun.hasState(only(query, "state").orElse(""))) {
             throw unknown();
         }
@@ -159,14 +161,14 @@ public final class OidcSignIn {
         requireIssuer(only(query, "iss"), configuration);
         Optional<String> error = only(query, "error");
         if (error.isPresent()) {
-            throw refused(CodeExchange.refusal(spaced(error.get()), only(query, "error_description").map(OidcSignIn::spaced)));
+            throw refused(CodeExchange.refusal(error.get(), only(query, "error_description")));
         }
         String code = only(query, "code")
                 .filter(text -> !text.isEmpty() && text.length() <= LONGEST_CODE)
                 .orElseThrow(() -> refused("The issuer has sent the browser back without a code"));
         URI endpoint = configuration
                 .token()
-                .orElseThrow(() -> Endpoints.unavailable("it has no token_endpoint", null));
+                .orElseThrow(() -> Endpoints.unavailable("it has no token_endpoint"));
         String token = exchange.idToken(endpoint, code, begun.verifier(), redirect);
         return new Ended(remember.apply(identity(token, begun), client.session()), begun.after());
     }
@@ -204,11 +206,6 @@ public final class OidcSignIn {
 
     private static Optional<String> only(QueryParameters query, String name) {
         return query.all(name).size() > 1 ? Optional.empty() : query.first(name);
-    }
-
-    /** In the answers of issuers a plus is a blank. */
-    private static String spaced(String text) {
-        return text.replace('+', ' ');
     }
 
     private static RegistryException unknown() {
