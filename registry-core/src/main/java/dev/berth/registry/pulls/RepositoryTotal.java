@@ -58,9 +58,14 @@ public final class RepositoryTotal {
     /** Returns how many there were by day, in UTC, in the last 30 days. */
     public DailyPulls days() {
         SortedMap<LocalDate, Long> days = new TreeMap<>();
-        for (int i = 0; i < counts.length; i++) {
-            days.put(LocalDate.ofEpochDay(first + i), (long) counts[i]);
-        }
+        addTo(days);
         return new DailyPulls(days);
+    }
+
+    /** Adds what there were by day to sums of several repositories. */
+    public void addTo(Map<LocalDate, Long> days) {
+        for (int i = 0; i < counts.length; i++) {
+            days.merge(LocalDate.ofEpochDay(first + i), (long) counts[i], Long::sum);
+        }
     }
 }

@@ -1,8 +1,10 @@
 package dev.berth.registry.console;
 
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.console.catalog.Catalog;
 import dev.berth.registry.console.finding.FindingPart;
+import dev.berth.registry.console.catalog.Standing;
 import dev.berth.registry.console.page.Assets;
 import dev.berth.registry.console.page.ConsolePart;
 import dev.berth.registry.console.page.Form;
@@ -16,6 +18,7 @@ import dev.berth.registry.console.page.RepositoryPage;
 import dev.berth.registry.console.page.Visit;
 import dev.berth.registry.internal.wire.HttpStatus;
 import dev.berth.registry.scan.known.KnownImages;
+import dev.berth.registry.console.statistics.StatisticsPart;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
@@ -63,13 +66,15 @@ public final class Console implements RegistryHandler {
         this.management = Map.copyOf(builder.management);
         Links links = new Links(builder.publicPath == null ? mounted : builder.publicPath);
         this.cookiePath = links.base() + "/";
-        List<ConsolePart> parts = List.copyOf(builder.parts);
+        Standing standing = builder.lists.standing(builder.official);
+        List<ConsolePart> parts = new ArrayList<>(builder.parts);
+        parts.add(new StatisticsPart(builder.lists.statistics(), builder.lists.catalog()));
         Frame frame = new Frame(builder.title, links, assets, parts);
         this.message = new MessagePage(frame);
         Catalog catalog = builder.lists.catalog();
         routes.add(Map.of(
                 "",
-                new RepositoriesPage(frame, catalog.cards()),
+                new RepositoriesPage(frame, catalog.cards(), standing),
                 "repository/",
                 new RepositoryPage(frame, catalog, parts),
                 "image/",
@@ -77,11 +82,12 @@ public final class Console implements RegistryHandler {
         parts.forEach(part -> routes.add(part.pages(frame)));
         this.api = new ApiRoutes(
                 visitors,
-                catalog,
+                builder.lists,
+                standing,
                 parts.stream().flatMap(part -> part.api().stream()).toList(),
                 management,
                 clock);
-        this.search = SearchRoutes.of(visitors, builder.lists);
+        this.search = SearchRoutes.of(visitors, builder.lists, standing);
     }
 
     /**
@@ -180,6 +186,7 @@ public final class Console implements RegistryHandler {
         private String mounted = "";
         private @Nullable String publicPath;
         private InstantSource clock = InstantSource.system();
+        private List<NamePattern> official = List.of();
         private final Map<String, RegistryHandler> management = new LinkedHashMap<>();
         private final List<ConsolePart> parts = new ArrayList<>();
 
@@ -227,6 +234,15 @@ public final class Console implements RegistryHandler {
         /** Sets the clock that ages are told by. */
         public Builder clock(InstantSource newClock) {
             this.clock = Objects.requireNonNull(newClock, "newClock");
+            return this;
+        }
+
+        /**
+         * Sets which repositories the operator takes care of: lists call them official, and a search has them before others that
+         * fit as well. Default: none.
+         */
+        public Builder official(List<NamePattern> patterns) {
+            this.official = List.copyOf(patterns);
             return this;
         }
 

@@ -2,14 +2,20 @@ package dev.berth.registry.console;
 
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.console.catalog.Catalog;
 import dev.berth.registry.console.catalog.SafetyLists;
+import dev.berth.registry.console.catalog.Standing;
+import dev.berth.registry.console.statistics.StatisticsLists;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.event.RegistryEvent;
 import dev.berth.registry.event.RegistryListener;
 import dev.berth.registry.storage.ObjectStore;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * What the pages and searches show of repositories and tags. It is derived from the registry, kept in its store, and brought up to
@@ -31,10 +37,12 @@ public final class ConsoleLists implements RegistryListener {
 
     private final Catalog catalog;
     private final SafetyLists safety;
+    private final StatisticsLists statistics;
 
-    private ConsoleLists(Catalog catalog, SafetyLists safety) {
+    private ConsoleLists(Catalog catalog, SafetyLists safety, StatisticsLists statistics) {
         this.catalog = catalog;
         this.safety = safety;
+        this.statistics = statistics;
     }
 
     /**
@@ -69,7 +77,10 @@ public final class ConsoleLists implements RegistryListener {
                 MOST_CHARACTERS,
                 Objects.requireNonNull(clock, "clock"),
                 readOnly);
-        return new ConsoleLists(catalog, SafetyLists.over(engine, store, catalog, clock, readOnly));
+        return new ConsoleLists(
+                catalog,
+                SafetyLists.over(engine, store, catalog, clock, readOnly),
+                new StatisticsLists(store, clock, readOnly));
     }
 
     /** Remembers what has changed. Does no I/O. */
@@ -98,6 +109,7 @@ public final class ConsoleLists implements RegistryListener {
     public void refresh() {
         catalog.refresh();
         safety.refresh();
+        statistics.refresh();
     }
 
     /**
@@ -114,7 +126,25 @@ public final class ConsoleLists implements RegistryListener {
         return safety;
     }
 
+    /**
+     * Has what the storage holds written down once a day, for a page that shows it over time. By default it is not.
+     *
+     * @param used tells how many bytes all repositories use; empty while that is not known. It is called every half an hour, and may
+     *     do I/O
+     */
+    public void measureStorage(Supplier<OptionalLong> used) {
+        statistics.measureStorage(Objects.requireNonNull(used, "used"));
+    }
+
     Catalog catalog() {
         return catalog;
+    }
+
+    StatisticsLists statistics() {
+        return statistics;
+    }
+
+    Standing standing(List<NamePattern> official) {
+        return new Standing(statistics.totals(), official);
     }
 }

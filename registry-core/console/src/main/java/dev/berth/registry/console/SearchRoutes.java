@@ -7,11 +7,13 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.Action;
 import dev.berth.registry.console.api.ApiQuery;
+import dev.berth.registry.console.catalog.Standing;
 import dev.berth.registry.console.html.HiddenCharacters;
 import dev.berth.registry.console.search.Search;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -39,10 +41,12 @@ public final class SearchRoutes implements RegistryHandler {
 
     private final Visitors visitors;
     private final Search search;
+    private final Standing standing;
 
-    private SearchRoutes(Visitors visitors, Search search) {
+    private SearchRoutes(Visitors visitors, Search search, Standing standing) {
         this.visitors = visitors;
         this.search = search;
+        this.standing = standing;
     }
 
     /**
@@ -52,9 +56,14 @@ public final class SearchRoutes implements RegistryHandler {
      * @param lists what is searched
      */
     public static SearchRoutes of(Visitors visitors, ConsoleLists lists) {
+        return of(visitors, lists, lists.standing(List.of()));
+    }
+
+    static SearchRoutes of(Visitors visitors, ConsoleLists lists, Standing standing) {
         return new SearchRoutes(
                 Objects.requireNonNull(visitors, "visitors"),
-                new Search(lists.catalog().cards()));
+                new Search(lists.catalog().cards(), standing),
+                standing);
     }
 
     @Override
@@ -107,7 +116,7 @@ public final class SearchRoutes implements RegistryHandler {
                         .put("name", card.name().value())
                         .put("description", HiddenCharacters.inOneLine(card.description(), LONGEST_DESCRIPTION))
                         .put("star_count", 0)
-                        .put("is_official", false)
+                        .put("is_official", standing.isOfficial(card.name()))
                         .put("is_automated", false));
         return JsonResponse.of(answer);
     }

@@ -8,7 +8,6 @@ import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.fixtures.SampleImages;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.memory.MemoryObjectStore;
-import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListRequest;
 import java.io.IOException;
 import java.time.InstantSource;
