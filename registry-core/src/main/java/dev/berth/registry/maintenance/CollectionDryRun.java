@@ -169,7 +169,8 @@ public final class CollectionDryRun implements AutoCloseable {
         try {
             runs.recordDryRun(run);
         } catch (IOException e) {
-            LOG.warn("The result of the dry run of a collection could not be kept", e);
+            LOG.warn("The result of the dry run of a collection could not be kept: {}", e.getMessage());
+            LOG.debug("The result of the dry run of a collection could not be kept", e);
         }
     }
 

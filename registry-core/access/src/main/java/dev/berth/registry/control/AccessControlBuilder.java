@@ -56,9 +56,9 @@ public final class AccessControlBuilder {
     private @Nullable StoredKeys keys;
     private @Nullable Webhooks webhooks;
     private MirrorApi.@Nullable Builder mirrors;
+    private MaintenanceApi.@Nullable Builder maintenance;
     private final List<OidcSignIn> signIns = new ArrayList<>();
     private @Nullable Function<Logins, Sessions> sessions;
-    private MaintenanceApi.@Nullable Builder maintenance;
     private @Nullable WayIn way;
 
     AccessControlBuilder(RequestViews views) {

@@ -41,7 +41,7 @@ final class Reading {
     AuditPage run() throws IOException {
         @Nullable Position from = last;
         Iterator<Long> hours =
-                segments.hours(SegmentName.hourOf(from == null ? Instant.ofEpochMilli(Long.MAX_VALUE) : from.time()));
+                segments.hours(SegmentName.hourOf(from == null ? Instant.MAX : from.time()));
         while (hours.hasNext()) {
             boolean more = read(hours.next());
             if (more || isFull() && hours.hasNext()) {

@@ -27,9 +27,17 @@ record SegmentName(long hour, long last, long first, long size, String id) {
     private static final Pattern GRAMMAR =
             Pattern.compile("(\\d{8})/(\\d{13})-(\\d{13})-(\\d{1,9})-([0-9a-f]{12,16}(?:-\\d{1,12})?)");
 
-    /** Returns the milliseconds of a time, within what names can say. */
+    /** Returns a time, or the nearest one of which names can tell: a clock may be wrong by any time. */
+    static Instant within(Instant time) {
+        if (time.isBefore(Instant.EPOCH)) {
+            return Instant.EPOCH;
+        }
+        Instant latest = Instant.ofEpochMilli(LATEST);
+        return time.isAfter(latest) ? latest : time;
+    }
+
     static long millis(Instant time) {
-        return Math.max(0, Math.min(LATEST, time.toEpochMilli()));
+        return within(time).toEpochMilli();
     }
 
     static long hourOf(Instant time) {

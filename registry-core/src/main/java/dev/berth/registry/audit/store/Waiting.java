@@ -36,7 +36,15 @@ final class Waiting {
 
     /** The name has the order in which events were told. */
     private StoredEvent named(AuditEvent event) {
-        return new StoredEvent(String.format(Locale.ROOT, "%s-%012d", node, number++), event);
+        AuditEvent timed = new AuditEvent(
+                SegmentName.within(event.time()),
+                event.type(),
+                event.origin(),
+                event.repository(),
+                event.target(),
+                event.outcome(),
+                event.reason());
+        return new StoredEvent(String.format(Locale.ROOT, "%s-%012d", node, number++), timed);
     }
 
     /** Returns what waits, which waits no longer. */
