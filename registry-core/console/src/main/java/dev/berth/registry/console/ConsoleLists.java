@@ -83,7 +83,7 @@ public final class ConsoleLists implements RegistryListener {
         return new ConsoleLists(
                 catalog,
                 engine.trash().window(),
-                SafetyLists.over(engine, store, catalog, clock),
+                SafetyLists.over(engine, store, catalog, clock, readOnly),
                 new StatisticsLists(store, clock, readOnly));
     }
 
