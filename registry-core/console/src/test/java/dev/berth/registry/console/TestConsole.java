@@ -22,6 +22,7 @@ import dev.berth.registry.manifest.ImageConfig;
 import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.server.RegistryServer;
+import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,14 +43,16 @@ import java.util.Random;
 
 /** A registry with its console behind a real socket. What is pushed is in the lists at once. */
 public final class TestConsole implements AutoCloseable {
-    private final MemoryObjectStore store = MemoryObjectStore.create();
     private final ConsoleLists lists;
     private final HostedRegistry hosted;
     private final RegistryServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
     private TestConsole(
-            AccessPolicy policy, Predicate<Caller> administrators, UnaryOperator<Console.Builder> options)
+            ObjectStore store,
+            AccessPolicy policy,
+            Predicate<Caller> administrators,
+            UnaryOperator<Console.Builder> options)
             throws IOException {
         this.lists = ConsoleLists.over(StorageRegistry.over(store), store);
         this.hosted = HostedRegistry.builder(store)
@@ -73,6 +76,12 @@ public final class TestConsole implements AutoCloseable {
         return of((caller, action, repository) -> true);
     }
 
+    /** Starts one of what a store has, in which everybody is an administrator. */
+    public static TestConsole over(ObjectStore store) throws IOException {
+        return new TestConsole(
+                store, (caller, action, repository) -> true, administrator -> true, UnaryOperator.identity());
+    }
+
     /** Starts one behind a policy. */
     public static TestConsole of(AccessPolicy policy) throws IOException {
         return of(policy, UnaryOperator.identity());
@@ -80,12 +89,16 @@ public final class TestConsole implements AutoCloseable {
 
     /** Starts one behind a policy, with options. */
     public static TestConsole of(AccessPolicy policy, UnaryOperator<Console.Builder> options) throws IOException {
-        return new TestConsole(policy, administrator -> false, options);
+        return new TestConsole(MemoryObjectStore.create(), policy, administrator -> false, options);
     }
 
     /** Starts one in which everybody is an administrator. */
     public static TestConsole ofAdministrators() throws IOException {
-        return new TestConsole((caller, action, repository) -> true, administrator -> true, UnaryOperator.identity());
+        return new TestConsole(
+                MemoryObjectStore.create(),
+                (caller, action, repository) -> true,
+                administrator -> true,
+                UnaryOperator.identity());
     }
 
     /** Starts one whose pages are at a path, and for browsers at another one. */
