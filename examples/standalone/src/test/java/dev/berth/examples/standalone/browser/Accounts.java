@@ -8,11 +8,11 @@ final class Accounts {
 
     static void signIn(Browser browser, String name) {
         browser.forget().open("/sign-in");
-        browser.fill("Name", name).fill("Password", ShownRegistry.PASSWORD).press("Sign in");
+        browser.fill("Name", name).fill("Password or personal token", ShownRegistry.PASSWORD).press("Sign in");
         assertThat(browser.texts("nav")).anyMatch(menu -> menu.contains(name));
     }
 
     static void signOut(Browser browser) {
-        browser.press("Sign out");
+        browser.open("/sign-out").press("Sign out");
     }
 }

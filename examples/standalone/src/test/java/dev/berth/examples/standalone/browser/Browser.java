@@ -52,7 +52,7 @@ final class Browser implements AutoCloseable {
             const name = arguments[0];
             const labels = [...document.querySelectorAll('label')].filter(l => l.innerText.trim().replace(/\\s+/g, ' ') === name);
             const found = labels.map(l => l.control).find(c => c && c.checkVisibility());
-            return found || document.querySelector(`[aria-label="${name}"]`);
+            return found || document.querySelector(`input[aria-label="${name}"]`);
             """;
 
     private final ChromeDriver driver;
@@ -225,6 +225,12 @@ final class Browser implements AutoCloseable {
         WebElement field = field(label);
         field.clear();
         field.sendKeys(text);
+        return this;
+    }
+
+    /** Writes into a field beside what it has. */
+    Browser write(String label, String text) {
+        field(label).sendKeys(text);
         return this;
     }
 
