@@ -43,10 +43,16 @@ import java.util.Random;
 
 /** A registry with its console behind a real socket. What is pushed is in the lists at once. */
 public final class TestConsole implements AutoCloseable {
+    private final ObjectStore store;
     private final ConsoleLists lists;
     private final HostedRegistry hosted;
     private final RegistryServer server;
     private final HttpClient client = HttpClient.newHttpClient();
+
+    TestConsole(AccessPolicy policy, Predicate<Caller> administrators, UnaryOperator<Console.Builder> options)
+            throws IOException {
+        this(MemoryObjectStore.create(), policy, administrators, options);
+    }
 
     private TestConsole(
             ObjectStore store,
@@ -54,13 +60,19 @@ public final class TestConsole implements AutoCloseable {
             Predicate<Caller> administrators,
             UnaryOperator<Console.Builder> options)
             throws IOException {
+        this.store = store;
         this.lists = ConsoleLists.over(StorageRegistry.over(store), store);
         this.hosted = HostedRegistry.builder(store)
                 .events(EventQueue.of(lists, Runnable::run))
                 .build();
         var views = Authorized.resolver(hosted.views(), policy, AuditListener.none());
         Visitors visitors = new Visitors(
-                views, policy, BrowserSessions.none(), request -> Caller.anonymous(), administrators);
+                views,
+                policy,
+                BrowserSessions.none(),
+                request -> Caller.anonymous(),
+                request -> Caller.anonymous(),
+                (caller, request) -> administrators.test(caller));
         Console console = options.apply(Console.builder(visitors, lists)).build();
         this.server = RegistryServer.builder(views)
                 .listen("127.0.0.1", 0)
@@ -89,7 +101,7 @@ public final class TestConsole implements AutoCloseable {
 
     /** Starts one behind a policy, with options. */
     public static TestConsole of(AccessPolicy policy, UnaryOperator<Console.Builder> options) throws IOException {
-        return new TestConsole(MemoryObjectStore.create(), policy, administrator -> false, options);
+        return new TestConsole(policy, administrator -> false, options);
     }
 
     /** Starts one in which everybody is an administrator. */
