@@ -3,8 +3,9 @@ package dev.berth.registry.console;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.console.catalog.Catalog;
-import dev.berth.registry.console.finding.FindingPart;
 import dev.berth.registry.console.catalog.Standing;
+import dev.berth.registry.console.deletion.DeletionPart;
+import dev.berth.registry.console.finding.FindingPart;
 import dev.berth.registry.console.page.Assets;
 import dev.berth.registry.console.page.ConsolePart;
 import dev.berth.registry.console.page.Form;
@@ -66,12 +67,13 @@ public final class Console implements RegistryHandler {
         this.management = Map.copyOf(builder.management);
         Links links = new Links(builder.publicPath == null ? mounted : builder.publicPath);
         this.cookiePath = links.base() + "/";
+        Catalog catalog = builder.lists.catalog();
         Standing standing = builder.lists.standing(builder.official);
         List<ConsolePart> parts = new ArrayList<>(builder.parts);
-        parts.add(new StatisticsPart(builder.lists.statistics(), builder.lists.catalog()));
+        parts.add(new StatisticsPart(builder.lists.statistics(), catalog));
+        parts.add(new DeletionPart(catalog, builder.lists.undelete()));
         Frame frame = new Frame(builder.title, links, assets, parts);
         this.message = new MessagePage(frame);
-        Catalog catalog = builder.lists.catalog();
         routes.add(Map.of(
                 "",
                 new RepositoriesPage(frame, catalog.cards(), standing),

@@ -11,6 +11,7 @@ import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.event.RegistryEvent;
 import dev.berth.registry.event.RegistryListener;
 import dev.berth.registry.storage.ObjectStore;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -38,11 +39,14 @@ public final class ConsoleLists implements RegistryListener {
     private final Catalog catalog;
     private final SafetyLists safety;
     private final StatisticsLists statistics;
+    private final Duration undelete;
 
-    private ConsoleLists(Catalog catalog, SafetyLists safety, StatisticsLists statistics) {
+    private ConsoleLists(
+            Catalog catalog, SafetyLists safety, StatisticsLists statistics, Duration undelete) {
         this.catalog = catalog;
         this.safety = safety;
         this.statistics = statistics;
+        this.undelete = undelete;
     }
 
     /**
@@ -80,7 +84,8 @@ public final class ConsoleLists implements RegistryListener {
         return new ConsoleLists(
                 catalog,
                 SafetyLists.over(engine, store, catalog, clock, readOnly),
-                new StatisticsLists(store, clock, readOnly));
+                new StatisticsLists(store, clock, readOnly),
+                engine.trash().window());
     }
 
     /** Remembers what has changed. Does no I/O. */
@@ -134,6 +139,11 @@ public final class ConsoleLists implements RegistryListener {
      */
     public void measureStorage(Supplier<OptionalLong> used) {
         statistics.measureStorage(Objects.requireNonNull(used, "used"));
+    }
+
+    /** Returns for how long what is deleted can be restored. */
+    Duration undelete() {
+        return undelete;
     }
 
     Catalog catalog() {
