@@ -5,6 +5,8 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.console.catalog.Catalog;
+import dev.berth.registry.console.catalog.RepositoryRecord;
+import dev.berth.registry.console.catalog.SafetyLists;
 import dev.berth.registry.console.view.TagRows;
 import dev.berth.registry.pulls.RepositoryPulls;
 import java.util.Locale;
@@ -18,11 +20,13 @@ public final class TagsResource implements ApiResource {
 
     private final Catalog catalog;
     private final Function<RepositoryName, RepositoryPulls> pulls;
+    private final SafetyLists safety;
 
-    /** Makes it of what is known of repositories, and of their pulls. */
-    public TagsResource(Catalog catalog, Function<RepositoryName, RepositoryPulls> pulls) {
+    /** Makes it of what is known of repositories, of their pulls, and of the safety of images. */
+    public TagsResource(Catalog catalog, Function<RepositoryName, RepositoryPulls> pulls, SafetyLists safety) {
         this.catalog = catalog;
         this.pulls = pulls;
+        this.safety = safety;
     }
 
     @Override
@@ -34,13 +38,15 @@ public final class TagsResource implements ApiResource {
     public ObjectNode answer(ApiCall call) {
         TagRows.Order order =
                 call.query().text("order").map(TagsResource::order).orElse(TagRows.Order.NEWEST);
-        RepositoryName name = call.repository();
+        RepositoryRecord repository = catalog.seen(call.registry(), call.repository());
         TagRows rows = TagRows.of(
-                catalog.seen(call.registry(), name),
+                repository,
                 order,
                 call.query().number("page", 1, MOST_PAGES),
                 call.query().number("limit", ROWS, MOST_ROWS));
-        return Documents.tags(rows, pulls.apply(name));
+        ObjectNode document = Documents.tags(rows, pulls.apply(repository.name()));
+        SafetyFields.add(document, safety.of(repository));
+        return document;
     }
 
     private static TagRows.Order order(String text) {

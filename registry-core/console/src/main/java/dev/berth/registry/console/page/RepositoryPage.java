@@ -61,7 +61,8 @@ public final class RepositoryPage implements Pages {
     public Optional<PageAnswer> answer(Visit visit, String rest) {
         return Names.repository(rest)
                 .filter(name -> !visit.isPost() && visit.maySee(name))
-                .map(name -> PageAnswer.of(show(visit, catalog.seen(visit.registry(), name))));
+                .map(name -> PageAnswer.of(
+                        show(visit, catalog.seen(visit.registry(), name).withoutAttached())));
     }
 
     private Element show(Visit visit, RepositoryRecord repository) {
