@@ -36,7 +36,7 @@ public final class Visitors {
         Caller of(RegistryRequest request);
     }
 
-    private Visitors(
+    Visitors(
             RegistryResolver views,
             AccessPolicy policy,
             BrowserSessions sessions,
