@@ -73,7 +73,8 @@ public final class Console implements RegistryHandler {
         Standing standing = builder.lists.standing(builder.official);
         Catalog catalog = builder.lists.catalog();
         List<ConsolePart> parts = new ArrayList<>(builder.parts);
-        parts.add(new ContentPart(catalog, Optional.ofNullable(builder.background), clock, builder.parts));
+        ContentPart content = new ContentPart(catalog, Optional.ofNullable(builder.background), clock, builder.parts);
+        parts.add(content);
         parts.add(new DeletionPart(catalog, builder.lists.undelete()));
         parts.add(new StatisticsPart(builder.lists.statistics(), catalog));
         Frame frame = new Frame(builder.title, links, assets, parts);

@@ -40,7 +40,6 @@ public final class ConsoleLists implements RegistryListener {
     private final Duration undelete;
     private final SafetyLists safety;
     private final StatisticsLists statistics;
-    private final Duration undelete;
 
     private ConsoleLists(Catalog catalog, Duration undelete, SafetyLists safety, StatisticsLists statistics) {
         this.catalog = catalog;
