@@ -3,9 +3,14 @@ package dev.berth.registry.console.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.RepositoryName;
 import dev.berth.registry.console.catalog.Catalog;
+import dev.berth.registry.console.catalog.RepositoryRecord;
+import dev.berth.registry.console.catalog.SafetyLists;
 import dev.berth.registry.console.view.TagRows;
+import dev.berth.registry.pulls.RepositoryPulls;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** The tags of a repository with what is known of their images. */
 public final class TagsResource implements ApiResource {
@@ -14,10 +19,14 @@ public final class TagsResource implements ApiResource {
     private static final int MOST_PAGES = 100_000;
 
     private final Catalog catalog;
+    private final SafetyLists safety;
+    private final Function<RepositoryName, RepositoryPulls> pulls;
 
-    /** Makes it of what is known of repositories. */
-    public TagsResource(Catalog catalog) {
+    /** Makes it of what is known of repositories, of the safety of images, and of pulls. */
+    public TagsResource(Catalog catalog, SafetyLists safety, Function<RepositoryName, RepositoryPulls> pulls) {
         this.catalog = catalog;
+        this.safety = safety;
+        this.pulls = pulls;
     }
 
     @Override
@@ -29,11 +38,16 @@ public final class TagsResource implements ApiResource {
     public ObjectNode answer(ApiCall call) {
         TagRows.Order order =
                 call.query().text("order").map(TagsResource::order).orElse(TagRows.Order.NEWEST);
-        return Documents.tags(TagRows.of(
-                catalog.seen(call.registry(), call.repository()),
+        RepositoryName name = call.repository();
+        RepositoryRecord repository = catalog.seen(call.registry(), name);
+        TagRows rows = TagRows.of(
+                repository,
                 order,
                 call.query().number("page", 1, MOST_PAGES),
-                call.query().number("limit", ROWS, MOST_ROWS)));
+                call.query().number("limit", ROWS, MOST_ROWS));
+        ObjectNode document = Documents.tags(rows, pulls.apply(name));
+        SafetyFields.add(document, safety.of(repository));
+        return document;
     }
 
     private static TagRows.Order order(String text) {
