@@ -66,14 +66,12 @@ public final class SharedLayers {
             }
             all.computeIfAbsent(
                     layer.digest(),
-                    digest -> sharing(
-                            digest, repository, image, name -> seen.computeIfAbsent(name, visible::test)));
+                    digest -> sharing(digest, repository, image, name -> seen.computeIfAbsent(name, visible::test)));
         }
         return all;
     }
 
-    private Sharing sharing(
-            Digest layer, RepositoryName repository, Digest image, Predicate<RepositoryName> visible) {
+    private Sharing sharing(Digest layer, RepositoryName repository, Digest image, Predicate<RepositoryName> visible) {
         List<CollectionIndex.Reference> references = CollectionIndex.first(store, layer, MOST_REFERENCES);
         Set<Digest> images = new HashSet<>();
         Set<RepositoryName> others = new TreeSet<>();
@@ -85,8 +83,6 @@ public final class SharedLayers {
             }
         }
         return new Sharing(
-                images.size(),
-                others.stream().filter(visible).toList(),
-                references.size() == MOST_REFERENCES);
+                images.size(), others.stream().filter(visible).toList(), references.size() == MOST_REFERENCES);
     }
 }

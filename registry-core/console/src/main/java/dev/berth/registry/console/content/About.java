@@ -25,8 +25,8 @@ final class About {
     private About() {}
 
     static Html of(ImageView image) {
-        Map<String, String> said = new LinkedHashMap<>(
-                image.config().map(ImageConfig::labels).orElse(Map.of()));
+        Map<String, String> said =
+                new LinkedHashMap<>(image.config().map(ImageConfig::labels).orElse(Map.of()));
         said.putAll(image.annotations());
         return of(said);
     }

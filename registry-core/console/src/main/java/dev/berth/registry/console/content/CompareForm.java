@@ -27,7 +27,8 @@ final class CompareForm implements RepositorySection {
 
     @Override
     public Html show(Visit visit, RepositoryRecord repository) {
-        List<TagRows.Row> tags = TagRows.of(repository, TagRows.Order.NEWEST, 1, MOST_TAGS).rows();
+        List<TagRows.Row> tags =
+                TagRows.of(repository, TagRows.Order.NEWEST, 1, MOST_TAGS).rows();
         if (tags.size() < 2) {
             return Html.nothing();
         }
@@ -39,8 +40,13 @@ final class CompareForm implements RepositorySection {
                         css("inline"),
                         Forms.get(
                                 frame.links().of("compare", repository.name()),
-                                Forms.choice("From", "from", choices, tags.get(1).tag().value()),
-                                Forms.choice("To", "to", choices, tags.get(0).tag().value()),
+                                Forms.choice(
+                                        "From",
+                                        "from",
+                                        choices,
+                                        tags.get(1).tag().value()),
+                                Forms.choice(
+                                        "To", "to", choices, tags.get(0).tag().value()),
                                 Forms.button("Compare"))));
     }
 }

@@ -122,8 +122,7 @@ final class ComparePage implements Pages {
     private Html sizes(ComparedImages compared, Comparison comparison) {
         long same = sum(comparison, Change.SAME);
         return TABLE.of(
-                THEAD.of(TR.of(
-                        column("Image"), column("Platform"), column("Size"), column("Built"), column("Digest"))),
+                THEAD.of(TR.of(column("Image"), column("Platform"), column("Size"), column("Built"), column("Digest"))),
                 TBODY.of(image(compared.fromName(), compared.from()), image(compared.toName(), compared.to())),
                 TBODY.of(TR.of(
                         TH.of(scope("row"), text("In both")),
@@ -139,7 +138,8 @@ final class ComparePage implements Pages {
                 TD.of(
                         data("title", "Platform"),
                         image.config()
-                                .<Html>map(config -> LongText.foreign(config.platform().toString()))
+                                .<Html>map(config ->
+                                        LongText.foreign(config.platform().toString()))
                                 .orElse(Html.nothing())),
                 TD.of(data("title", "Size"), text(Texts.size(image.size()))),
                 TD.of(

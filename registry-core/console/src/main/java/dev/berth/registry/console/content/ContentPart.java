@@ -42,15 +42,14 @@ public final class ContentPart implements ConsolePart {
      * @param clock tells for how long a layer is read
      * @param others the other parts, some of which have something to say about two images
      */
-    public ContentPart(
-            Catalog catalog, Optional<Executor> background, InstantSource clock, List<ConsolePart> others) {
+    public ContentPart(Catalog catalog, Optional<Executor> background, InstantSource clock, List<ConsolePart> others) {
         this.catalog = catalog;
         this.others = List.copyOf(others);
         this.images = new ImageLookup(catalog.registry());
         this.layers = LayerFiles.find(clock);
         Executor executor = background.orElseGet(ContentPart::threads);
-        this.files = layers.map(found ->
-                new FilesLookup(images, new LayerBrowser(found, catalog.layers(), executor, PATIENCE)));
+        this.files = layers.map(
+                found -> new FilesLookup(images, new LayerBrowser(found, catalog.layers(), executor, PATIENCE)));
     }
 
     private static Executor threads() {

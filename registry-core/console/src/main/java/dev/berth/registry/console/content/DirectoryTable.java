@@ -63,7 +63,9 @@ final class DirectoryTable {
                                 aria("label", "Pages"),
                                 A.of(
                                         href(places.of(view, view.path())
-                                                .with(Links.AFTER, page.get(ROWS - 1).name())),
+                                                .with(
+                                                        Links.AFTER,
+                                                        page.get(ROWS - 1).name())),
                                         rel("next"),
                                         text("Next page")))
                         : Html.nothing());
@@ -86,11 +88,11 @@ final class DirectoryTable {
         boolean facts = !removed && !entry.isImplied();
         return TR.of(
                 TH.of(scope("row"), name(view, entry)),
-                TD.of(data("title", "Size"), entry.kind() == Kind.FILE ? text(Texts.size(entry.size())) : Html.nothing()),
-                TD.of(data("title", "Mode"), facts ? CODE.of(text(FileModes.text(entry))) : Html.nothing()),
                 TD.of(
-                        data("title", "Owner"),
-                        facts ? text(entry.userId() + ":" + entry.groupId()) : Html.nothing()),
+                        data("title", "Size"),
+                        entry.kind() == Kind.FILE ? text(Texts.size(entry.size())) : Html.nothing()),
+                TD.of(data("title", "Mode"), facts ? CODE.of(text(FileModes.text(entry))) : Html.nothing()),
+                TD.of(data("title", "Owner"), facts ? text(entry.userId() + ":" + entry.groupId()) : Html.nothing()),
                 TD.of(data("title", "Modified"), facts ? FileTimes.shown(entry, visit) : Html.nothing()));
     }
 
@@ -98,9 +100,7 @@ final class DirectoryTable {
         Html name = FileNames.shown(entry.name());
         return switch (entry.kind()) {
             case REMOVED ->
-                SPAN.of(
-                        SPAN.of(css("removed"), name),
-                        SPAN.of(css("note"), text(" is removed from the layers below")));
+                SPAN.of(SPAN.of(css("removed"), name), SPAN.of(css("note"), text(" is removed from the layers below")));
             case DIRECTORY -> A.of(href(places.of(view, entry.path())), name, text("/"));
             case SYMLINK, HARD_LINK ->
                 SPAN.of(

@@ -13,7 +13,6 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
-import dev.berth.registry.console.html.Html;
 import dev.berth.registry.console.html.Link;
 import dev.berth.registry.console.page.Facts;
 import dev.berth.registry.console.page.Frame;
@@ -53,8 +52,7 @@ final class DocumentPage implements Pages {
 
     @Override
     public Optional<PageAnswer> answer(Visit visit, String rest) {
-        Optional<RepositoryName> name =
-                Names.repository(rest).filter(one -> !visit.isPost() && visit.maySee(one));
+        Optional<RepositoryName> name = Names.repository(rest).filter(one -> !visit.isPost() && visit.maySee(one));
         Optional<ImageLookup.Found> found = name.flatMap(one -> visit.asked(Links.DIGEST)
                 .flatMap(Names::digest)
                 .flatMap(digest -> images.find(visit.registry(), one, digest)));
@@ -77,10 +75,14 @@ final class DocumentPage implements Pages {
                                 href(frame.links().repository(image.repository())),
                                 text(image.repository().value())),
                         text(" / "),
-                        A.of(href(frame.links().image(image.repository(), image.digest())), Texts.digest(image.digest()))),
+                        A.of(
+                                href(frame.links().image(image.repository(), image.digest())),
+                                Texts.digest(image.digest()))),
                 H1.of(text(document.name())),
                 new Facts()
-                        .add("Digest", CODE.of(css("long"), text(document.digest().toString())))
+                        .add(
+                                "Digest",
+                                CODE.of(css("long"), text(document.digest().toString())))
                         .add("Type", LongText.foreign(document.mediaType()))
                         .add("Size", text(Texts.size(document.bytes().length)))
                         .html(),
@@ -105,27 +107,34 @@ final class DocumentPage implements Pages {
         Optional<String> part = visit.asked("part");
         if (part.isEmpty()) {
             return Optional.of(new Document(
-                    "Manifest", image.manifest().mediaType(), image.digest(), image.manifest().bytes(), link));
+                    "Manifest",
+                    image.manifest().mediaType(),
+                    image.digest(),
+                    image.manifest().bytes(),
+                    link));
         }
-        return part.filter("configuration"::equals).flatMap(any -> image.image()).flatMap(one -> {
-            try (BlobContent content = found.repository().blobs().open(one.config().digest())) {
-                return Optional.of(new Document(
-                        "Configuration",
-                        one.config().mediaType(),
-                        one.config().digest(),
-                        content.readAllBytes(MOST_BYTES),
-                        link.with("part", "configuration")));
-            } catch (IOException e) {
-                throw RegistryException.of(
-                        ErrorCode.UNAVAILABLE,
-                        "The configuration " + one.config().digest() + " could not be read; try again later",
-                        e);
-            } catch (RegistryException e) {
-                if (e.code() == ErrorCode.BLOB_UNKNOWN) {
-                    return Optional.empty();
-                }
-                throw e;
-            }
-        });
+        return part.filter("configuration"::equals)
+                .flatMap(any -> image.image())
+                .flatMap(one -> {
+                    try (BlobContent content =
+                            found.repository().blobs().open(one.config().digest())) {
+                        return Optional.of(new Document(
+                                "Configuration",
+                                one.config().mediaType(),
+                                one.config().digest(),
+                                content.readAllBytes(MOST_BYTES),
+                                link.with("part", "configuration")));
+                    } catch (IOException e) {
+                        throw RegistryException.of(
+                                ErrorCode.UNAVAILABLE,
+                                "The configuration " + one.config().digest() + " could not be read; try again later",
+                                e);
+                    } catch (RegistryException e) {
+                        if (e.code() == ErrorCode.BLOB_UNKNOWN) {
+                            return Optional.empty();
+                        }
+                        throw e;
+                    }
+                });
     }
 }

@@ -33,8 +33,7 @@ final class EntryFacts {
                     "Leads to",
                     at.target()
                             .<Html>map(path -> A.of(href(places.of(view, path)), target))
-                            .orElseGet(() -> Html.of(
-                                    target, text(" (this layer does not have it)"))));
+                            .orElseGet(() -> Html.of(target, text(" (this layer does not have it)"))));
         }
         if (entry.kind() != Kind.REMOVED) {
             facts.add("Mode", CODE.of(text(FileModes.text(entry))));
@@ -54,8 +53,7 @@ final class EntryFacts {
                         href(places.of(view, at.entry().path()).with("download", "true")), text("Download the file"))),
                 at.head()
                         .map(FileText::of)
-                        .orElseGet(() -> P.of(
-                                css("problem"), text("The layer cannot be read up to this file."))));
+                        .orElseGet(() -> P.of(css("problem"), text("The layer cannot be read up to this file."))));
     }
 
     private static String kind(Kind kind) {

@@ -1,11 +1,11 @@
 package dev.berth.registry.console.content;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.CharBuffer;
-import java.nio.charset.CoderResult;
 import java.util.Optional;
 
 /** The beginning of a file. Immutable. */

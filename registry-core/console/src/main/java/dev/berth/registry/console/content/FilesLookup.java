@@ -55,14 +55,12 @@ final class FilesLookup {
 
     private Optional<FilesView> place(ImageLookup.Found found, Descriptor layer, int number, String path) {
         Optional<LayerIndex> index = browser.index(found.repository(), layer);
-        Optional<FilesView.State> state = index.isEmpty()
-                ? Optional.of(new BeingRead())
-                : state(found, layer, index.get(), path);
+        Optional<FilesView.State> state =
+                index.isEmpty() ? Optional.of(new BeingRead()) : state(found, layer, index.get(), path);
         return state.map(one -> new FilesView(found.repository(), found.image(), layer, number, path, one));
     }
 
-    private Optional<FilesView.State> state(
-            ImageLookup.Found found, Descriptor layer, LayerIndex index, String path) {
+    private Optional<FilesView.State> state(ImageLookup.Found found, Descriptor layer, LayerIndex index, String path) {
         Optional<LayerIndex.Directory> directory = index.directory(path);
         if (directory.isPresent()) {
             return Optional.of(new InDirectory(index.totals(), directory.get()));
@@ -71,8 +69,7 @@ final class FilesLookup {
             Optional<Optional<FileHead>> head = entry.kind() == LayerEntry.Kind.FILE
                     ? browser.head(found.repository(), layer, entry)
                     : Optional.of(Optional.empty());
-            return head.<FilesView.State>map(
-                            known -> new AtEntry(index.totals(), entry, known, target(index, entry)))
+            return head.<FilesView.State>map(known -> new AtEntry(index.totals(), entry, known, target(index, entry)))
                     .orElseGet(BeingRead::new);
         });
     }
@@ -82,8 +79,8 @@ final class FilesLookup {
         if (entry.target().isEmpty()) {
             return Optional.empty();
         }
-        boolean relative = entry.kind() == LayerEntry.Kind.SYMLINK
-                && !entry.target().startsWith("/");
+        boolean relative =
+                entry.kind() == LayerEntry.Kind.SYMLINK && !entry.target().startsWith("/");
         String path = normalized(relative ? entry.parent() + "/" + entry.target() : entry.target());
         return index.find(path).map(LayerEntry::path);
     }

@@ -62,11 +62,11 @@ final class FilesPage implements Pages {
                         text(view.image().repository().value())),
                 text(" / "),
                 A.of(
-                        href(frame.links().image(view.image().repository(), view.image().digest())),
+                        href(frame.links()
+                                .image(view.image().repository(), view.image().digest())),
                         Texts.digest(view.image().digest()))));
-        content.add(H1.of(
-                text("Files of layer " + view.number() + " of "
-                        + view.image().layers().size())));
+        content.add(H1.of(text("Files of layer " + view.number() + " of "
+                + view.image().layers().size())));
         content.add(layerLinks(view));
         if (view.state() instanceof InDirectory in) {
             content.add(where(view));
@@ -82,7 +82,9 @@ final class FilesPage implements Pages {
                     text("The layer of " + Texts.size(view.layer().size()) + " is being read. "),
                     A.of(href(place(view, view.path())), text("Look again"))));
         }
-        String subject = view.path().isEmpty() ? "Files" : view.path().substring(view.path().lastIndexOf('/') + 1);
+        String subject = view.path().isEmpty()
+                ? "Files"
+                : view.path().substring(view.path().lastIndexOf('/') + 1);
         return PageAnswer.of(frame.page(visit, subject + " · " + view.image().repository(), Html.of(content)));
     }
 
@@ -96,12 +98,7 @@ final class FilesPage implements Pages {
         return NAV.of(
                 css("order"),
                 aria("label", "Layers"),
-                number > 1
-                        ? A.of(
-                                href(layer(view, number - 2)),
-                                rel("prev"),
-                                text("Layer below"))
-                        : Html.nothing(),
+                number > 1 ? A.of(href(layer(view, number - 2)), rel("prev"), text("Layer below")) : Html.nothing(),
                 number < all.size()
                         ? A.of(href(layer(view, number)), rel("next"), text("Layer above"))
                         : Html.nothing());

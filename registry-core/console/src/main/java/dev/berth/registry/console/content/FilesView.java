@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param path the path of the place; empty for the root
  * @param state what is there
  */
-record FilesView(
-        Repository repository, ImageView image, Descriptor layer, int number, String path, State state) {
+record FilesView(Repository repository, ImageView image, Descriptor layer, int number, String path, State state) {
 
     FilesView {
         Objects.requireNonNull(repository, "repository");

@@ -92,7 +92,9 @@ final class ImageResource implements ApiResource {
         if (image.document().isEmpty()) {
             return "broken";
         }
-        return image.isIndex() ? "index" : image.artifactType().isPresent() || image.image().isEmpty() ? "artifact" : "image";
+        return image.isIndex()
+                ? "index"
+                : image.artifactType().isPresent() || image.image().isEmpty() ? "artifact" : "image";
     }
 
     private static void put(ObjectNode node, PlatformRow row) {

@@ -37,7 +37,10 @@ final class LayerBrowser {
         this.objects = objects;
         this.indexes = new Readings<>(executor, patience, INDEX_BYTES, LayerIndex::weight);
         this.heads = new Readings<>(
-                executor, patience, HEAD_BYTES, head -> head.map(FileHead::length).orElse(0));
+                executor,
+                patience,
+                HEAD_BYTES,
+                head -> head.map(FileHead::length).orElse(0));
     }
 
     /**
@@ -46,11 +49,13 @@ final class LayerBrowser {
      * @throws dev.berth.registry.RegistryException if the registry fails, or too much is being read
      */
     Optional<LayerIndex> index(Repository repository, Descriptor layer) {
-        return indexes.get(layer.digest(), () -> kept(layer.digest()).orElseGet(() -> {
-            LayerIndex index = files.index(repository, layer);
-            keep(layer.digest(), index);
-            return index;
-        }));
+        return indexes.get(
+                layer.digest(),
+                () -> kept(layer.digest()).orElseGet(() -> {
+                    LayerIndex index = files.index(repository, layer);
+                    keep(layer.digest(), index);
+                    return index;
+                }));
     }
 
     /**

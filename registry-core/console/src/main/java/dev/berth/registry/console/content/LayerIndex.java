@@ -43,9 +43,10 @@ public final class LayerIndex {
         if (path.isEmpty()) {
             return Optional.of(LayerEntry.impliedDirectory(""));
         }
-        return directory(LayerEntry.parentOf(path)).flatMap(parent -> parent.entries().stream()
-                .filter(entry -> entry.path().equals(path))
-                .findFirst());
+        return directory(LayerEntry.parentOf(path))
+                .flatMap(parent -> parent.entries().stream()
+                        .filter(entry -> entry.path().equals(path))
+                        .findFirst());
     }
 
     /**

@@ -90,6 +90,6 @@ final class LayerIndexBuilder {
     }
 
     Collection<LayerEntry> entries(String directory) {
-        return directories.get(directory).values();
+        return directory(directory).values();
     }
 }

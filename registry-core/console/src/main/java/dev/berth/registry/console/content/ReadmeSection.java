@@ -13,8 +13,8 @@ import static dev.berth.registry.console.html.Tag.PRE;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Repository;
+import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.console.catalog.Catalog;
 import dev.berth.registry.console.catalog.ImageSummary;
@@ -56,8 +56,7 @@ final class ReadmeSection implements RepositorySection {
                 .flatMap(image -> Readme.of(repository, image).stream())
                 .findFirst();
         Html about = about(repository, images.iterator().next());
-        return Html.of(
-                readme.<Html>map(found -> show(record.name(), found)).orElse(Html.nothing()), about);
+        return Html.of(readme.<Html>map(found -> show(record.name(), found)).orElse(Html.nothing()), about);
     }
 
     private Html show(RepositoryName name, Readme readme) {

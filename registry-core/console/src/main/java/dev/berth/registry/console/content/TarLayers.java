@@ -109,7 +109,8 @@ final class TarLayers implements LayerFiles {
             return false;
         });
         if (!found[0]) {
-            throw new IOException("The file cannot be read to its end: " + problem.orElse("the layer does not have it"));
+            throw new IOException(
+                    "The file cannot be read to its end: " + problem.orElse("the layer does not have it"));
         }
     }
 
@@ -129,7 +130,8 @@ final class TarLayers implements LayerFiles {
                 return Optional.of("The layer is compressed with " + unknown.get() + ", which is not read here");
             }
             long number = 0;
-            try (LayerReader reader = LayerReader.of(beginning.stream(), limits(content.descriptor().size()))) {
+            try (LayerReader reader = LayerReader.of(
+                    beginning.stream(), limits(content.descriptor().size()))) {
                 for (Optional<FileEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
                     if (!reading.next(entry.get(), number++, reader)) {
                         break;

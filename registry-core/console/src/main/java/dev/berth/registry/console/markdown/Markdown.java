@@ -41,7 +41,9 @@ public final class Markdown {
         return DIV.of(
                 css("markdown"),
                 shown,
-                cut || budget.isSpent() ? P.of(css("note"), text("The rest is too long to be shown.")) : Html.nothing());
+                cut || budget.isSpent()
+                        ? P.of(css("note"), text("The rest is too long to be shown."))
+                        : Html.nothing());
     }
 
     private static Parser parser() {

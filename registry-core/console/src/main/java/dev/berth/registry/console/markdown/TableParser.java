@@ -129,7 +129,9 @@ final class TableParser extends AbstractBlockParser {
             }
             SourceLine heading = before.get(before.size() - 1);
             int columns = cells(rule).size();
-            return isRow(heading.getContent()) && cells(heading.getContent()).size() == columns && columns < MOST_COLUMNS
+            return isRow(heading.getContent())
+                            && cells(heading.getContent()).size() == columns
+                            && columns < MOST_COLUMNS
                     ? BlockStart.of(new TableParser(heading, columns))
                             .atIndex(state.getIndex())
                             .replaceParagraphLines(1)

@@ -58,8 +58,8 @@ public final class Facts {
         List<Html> rows = new ArrayList<>();
         values.entrySet().stream()
                 .limit(MOST_ROWS)
-                .forEach(entry -> rows.add(Html.of(
-                        DT.of(LongText.foreign(entry.getKey())), DD.of(LongText.foreign(entry.getValue())))));
+                .forEach(entry -> rows.add(
+                        Html.of(DT.of(LongText.foreign(entry.getKey())), DD.of(LongText.foreign(entry.getValue())))));
         return Html.of(
                 DL.of(css("facts"), Html.of(rows)),
                 values.size() > MOST_ROWS

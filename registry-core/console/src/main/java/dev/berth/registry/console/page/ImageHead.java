@@ -35,16 +35,12 @@ final class ImageHead {
             config.author().ifPresent(author -> facts.add("Author", LongText.foreign(author)));
         });
         if (image.size() > 0) {
-            facts.add(
-                    "Size",
-                    text(Texts.size(image.size()) + (image.isIndex() ? " for all platforms" : "")));
+            facts.add("Size", text(Texts.size(image.size()) + (image.isIndex() ? " for all platforms" : "")));
         }
         image.subject()
                 .ifPresent(subject -> facts.add(
                         "Refers to",
-                        A.of(
-                                href(links.image(image.repository(), subject.digest())),
-                                Texts.digest(subject.digest()))));
+                        A.of(href(links.image(image.repository(), subject.digest())), Texts.digest(subject.digest()))));
         facts.add("As it is stored", documents(links, image));
         return facts.html();
     }
@@ -56,7 +52,8 @@ final class ImageHead {
                         manifest,
                         text(", "),
                         A.of(
-                                href(links.document(image.repository(), image.digest()).with("part", "configuration")),
+                                href(links.document(image.repository(), image.digest())
+                                        .with("part", "configuration")),
                                 text("configuration"))))
                 .orElse(manifest);
     }

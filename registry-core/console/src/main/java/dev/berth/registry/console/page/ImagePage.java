@@ -82,8 +82,7 @@ public final class ImagePage implements Pages {
             content.add(PlatformTable.of(frame.links(), image));
         }
         image.image().ifPresent(one -> content.add(layers.of(image, sharing(visit, image))));
-        ShownImage shown = new ShownImage(
-                visit.registry().repository(name), tag, image.manifest(), image.document());
+        ShownImage shown = new ShownImage(visit.registry().repository(name), tag, image.manifest(), image.document());
         sections.forEach(section -> content.add(section.show(visit, shown)));
         content.add(ImageHead.configuration(image));
         content.add(ImageHead.annotations(image));

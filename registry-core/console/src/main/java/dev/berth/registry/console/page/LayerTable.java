@@ -104,7 +104,9 @@ final class LayerTable {
                         text(" "),
                         A.of(
                                 href(links.layer(image.repository(), image.digest(), layer.digest())),
-                                aria("label", "Files of layer " + layer.digest().hex().substring(0, SHORT)),
+                                aria(
+                                        "label",
+                                        "Files of layer " + layer.digest().hex().substring(0, SHORT)),
                                 text("Files")))
                 : digest;
     }
@@ -118,11 +120,12 @@ final class LayerTable {
         List<RepositoryName> repositories = sharing.repositories();
         for (int i = 0; i < Math.min(MOST_REPOSITORIES, repositories.size()); i++) {
             shown.add(text(shown.isEmpty() ? "" : ", "));
-            shown.add(A.of(href(links.repository(repositories.get(i))), text(repositories.get(i).value())));
+            shown.add(A.of(
+                    href(links.repository(repositories.get(i))),
+                    text(repositories.get(i).value())));
         }
         if (repositories.size() > MOST_REPOSITORIES) {
-            shown.add(text(
-                    " and " + least + Texts.amount(repositories.size() - MOST_REPOSITORIES) + " more"));
+            shown.add(text(" and " + least + Texts.amount(repositories.size() - MOST_REPOSITORIES) + " more"));
         }
         return Html.of(shown);
     }

@@ -1,10 +1,10 @@
 package dev.berth.registry.console.page;
 
+import static dev.berth.registry.console.html.Attributes.css;
 import static dev.berth.registry.console.html.Html.text;
 import static dev.berth.registry.console.html.Tag.DETAILS;
 import static dev.berth.registry.console.html.Tag.DIV;
 import static dev.berth.registry.console.html.Tag.SUMMARY;
-import static dev.berth.registry.console.html.Attributes.css;
 
 import dev.berth.registry.Digest;
 import dev.berth.registry.Platform;

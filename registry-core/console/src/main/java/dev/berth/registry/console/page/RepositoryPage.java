@@ -109,15 +109,9 @@ public final class RepositoryPage implements Pages {
                                 .filter(entry -> entry.getValue().equals(newest.digest()))
                                 .map(Map.Entry::getKey)
                                 .findFirst());
-        return tag.<Html>map(name -> PullCommands.of(
-                        visit.host(),
-                        repository.name(),
-                        tag,
-                        repository.tags().get(name),
-                        repository
-                                .image(name)
-                                .filter(image -> image.kind() == ImageKind.ARTIFACT)
-                                .isPresent()))
+        return tag.flatMap(repository::image)
+                .<Html>map(image -> PullCommands.of(
+                        visit.host(), repository.name(), tag, image.digest(), image.kind() == ImageKind.ARTIFACT))
                 .orElse(Html.nothing());
     }
 

@@ -73,8 +73,7 @@ public record ImageView(
             document = ManifestDocument.parse(manifest);
         } catch (RegistryException e) {
             String problem = Problems.of(e);
-            return new ImageView(
-                    repository.name(), manifest, Optional.empty(), problem, List.of(), Optional.empty());
+            return new ImageView(repository.name(), manifest, Optional.empty(), problem, List.of(), Optional.empty());
         }
         Optional<ImageConfig> config = Optional.empty();
         String problem = "";

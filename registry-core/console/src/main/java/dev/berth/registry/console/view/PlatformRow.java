@@ -42,7 +42,8 @@ public record PlatformRow(Descriptor entry, long size, int layers, String proble
     }
 
     private static String text(Platform platform) {
-        return platform + platform.osVersion().map(version -> " (" + version + ")").orElse("");
+        return platform
+                + platform.osVersion().map(version -> " (" + version + ")").orElse("");
     }
 
     /** Returns whether containers may be run from it: what a builder says about an image stands beside it, for no platform. */
@@ -76,7 +77,8 @@ public record PlatformRow(Descriptor entry, long size, int layers, String proble
             ManifestDocument document =
                     ManifestDocument.parse(repository.manifests().get(entry.digest()));
             return document instanceof ImageManifest image
-                    ? new PlatformRow(entry, ImageView.sizeOf(image), image.layers().size(), "")
+                    ? new PlatformRow(
+                            entry, ImageView.sizeOf(image), image.layers().size(), "")
                     : new PlatformRow(entry, 0, 0, "");
         } catch (RegistryException e) {
             return new PlatformRow(entry, 0, 0, Problems.of(e));

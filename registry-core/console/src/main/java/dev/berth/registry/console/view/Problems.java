@@ -14,7 +14,8 @@ final class Problems {
     static String of(RegistryException e) {
         return switch (e.code()) {
             case UNAVAILABLE, TOOMANYREQUESTS, UNAUTHORIZED, DENIED -> throw e;
-            default -> e.errors().isEmpty() ? e.code().toString() : e.errors().get(0).message();
+            default ->
+                e.errors().isEmpty() ? e.code().toString() : e.errors().get(0).message();
         };
     }
 }

@@ -4,6 +4,7 @@ import dev.berth.registry.BlobContent;
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.ReferrerFilter;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.manifest.ImageManifest;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A text that was attached to an image to describe it: {@code oras attach --artifact-type text/markdown NAME README.md}.
@@ -29,10 +30,10 @@ import java.util.Set;
 public record Readme(Digest manifest, String text, boolean markdown, boolean cut) {
     private static final String CREATED = "org.opencontainers.image.created";
     private static final String TITLE = "org.opencontainers.image.title";
-    private static final int MOST_REFERRERS = 100;
+    private static final int MOST_REFERRERS = 10;
     private static final int MOST_BYTES = 256 * 1024;
 
-    private static final Set<String> MARKDOWN = Set.of("text/markdown", "text/x-markdown", "application/markdown");
+    private static final List<String> MARKDOWN = List.of("text/markdown", "text/x-markdown");
     private static final String PLAIN = "text/plain";
 
     /** Checks that the parts are there. */
@@ -47,15 +48,15 @@ public record Readme(Digest manifest, String text, boolean markdown, boolean cut
      * @throws RegistryException if the registry fails
      */
     public static Optional<Readme> of(Repository repository, Digest image) {
-        return repository.manifests().referrers(image).limit(MOST_REFERRERS).stream()
-                .filter(Readme::isReadme)
+        // The engine lists one type without reading what is of others.
+        return Stream.concat(MARKDOWN.stream(), Stream.of(PLAIN))
+                .flatMap(type -> repository
+                        .manifests()
+                        .referrers(image, ReferrerFilter.ofArtifactType(type))
+                        .limit(MOST_REFERRERS)
+                        .stream())
                 .max(Comparator.comparing(referrer -> referrer.annotations().getOrDefault(CREATED, "")))
                 .flatMap(referrer -> read(repository, referrer.digest()));
-    }
-
-    private static boolean isReadme(Descriptor referrer) {
-        String type = referrer.artifactType().orElse("").toLowerCase(Locale.ROOT);
-        return MARKDOWN.contains(type) || type.equals(PLAIN) || type.contains("readme") || type.contains("markdown");
     }
 
     private static Optional<Readme> read(Repository repository, Digest manifest) {
@@ -96,7 +97,8 @@ public record Readme(Digest manifest, String text, boolean markdown, boolean cut
             byte[] bytes = content.stream().readNBytes(MOST_BYTES + 1);
             boolean cut = bytes.length > MOST_BYTES;
             String text = new String(bytes, 0, Math.min(bytes.length, MOST_BYTES), StandardCharsets.UTF_8);
-            boolean plain = layer.mediaType().equals(PLAIN) && !title(layer).toLowerCase(Locale.ROOT).endsWith(".md");
+            boolean plain = layer.mediaType().equals(PLAIN)
+                    && !title(layer).toLowerCase(Locale.ROOT).endsWith(".md");
             return new Readme(manifest, text, !plain, cut);
         }
     }

@@ -71,7 +71,8 @@ public record ReferrerTree(List<Node> roots, boolean more) {
         List<Node> roots = new ArrayList<>(reading.children(image.digest(), 1));
         for (Tag tag : SignatureTags.of(image.digest())) {
             Optional<Descriptor> found = repository.tags().resolve(tag);
-            found.map(manifest -> manifest.withArtifactType("cosign:" + tag.value().substring(tag.value().lastIndexOf('.'))))
+            found.map(manifest -> manifest.withArtifactType(
+                            "cosign:" + tag.value().substring(tag.value().lastIndexOf('.'))))
                     .filter(manifest -> reading.seen.add(manifest.digest()))
                     .ifPresent(manifest -> roots.add(new Node(manifest, How.TAG, List.of())));
         }

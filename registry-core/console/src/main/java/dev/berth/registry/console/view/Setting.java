@@ -103,7 +103,8 @@ public enum Setting {
             addTime(lines, "every ", check.path("Interval"));
             addTime(lines, "for at most ", check.path("Timeout"));
             addTime(lines, "from the start not before ", check.path("StartPeriod"));
-            if (check.path("Retries").isIntegralNumber() && check.path("Retries").asLong() > 0) {
+            if (check.path("Retries").isIntegralNumber()
+                    && check.path("Retries").asLong() > 0) {
                 lines.add("tried " + check.path("Retries").asLong() + " times");
             }
             return lines;

@@ -23,8 +23,7 @@ class ComparisonTest {
     private static final byte[] NEW_TOP = layer("new top");
 
     private final TestConsole console = TestConsole.open();
-    private final TestImages images =
-            new TestImages(console.registry().repository("team/app"));
+    private final TestImages images = new TestImages(console.registry().repository("team/app"));
 
     ComparisonTest() throws IOException {}
 
@@ -44,7 +43,8 @@ class ComparisonTest {
 
         assertThat(page("/compare/team/app?from=1&to=2"))
                 .contains("1 in both (2.0\u00a0kB)", "2 added (4.1\u00a0kB)", "1 gone (2.0\u00a0kB)")
-                .containsSubsequence("<tr class=\"same\">", "<tr class=\"gone\">", "<tr class=\"added\">", "<tr class=\"added\">");
+                .containsSubsequence(
+                        "<tr class=\"same\">", "<tr class=\"gone\">", "<tr class=\"added\">", "<tr class=\"added\">");
     }
 
     @Test
@@ -66,9 +66,7 @@ class ComparisonTest {
     }
 
     private static String value(String value) {
-        return value == null
-                ? "<span class=\"note\">–</span>"
-                : "<code><bdi dir=\"auto\">" + value + "</bdi></code>";
+        return value == null ? "<span class=\"note\">–</span>" : "<code><bdi dir=\"auto\">" + value + "</bdi></code>";
     }
 
     private static byte[] config(String one, String two, String label, String entry) {

@@ -20,21 +20,22 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("The JSON API tells what is in images, as it is described")
 class ContentApiTest {
-    private static final byte[] LAYER = new TestLayer().file("a", "one").symlink("l", "a").tar();
+    private static final byte[] LAYER =
+            new TestLayer().file("a", "one").symlink("l", "a").tar();
     private static final byte[] OTHER = new TestLayer().file("b", "two").tar();
 
     private final TestConsole console = TestConsole.open();
-    private final TestImages images =
-            new TestImages(console.registry().repository("team/app"));
+    private final TestImages images = new TestImages(console.registry().repository("team/app"));
     private final Manifest amd;
     private JsonNode description;
 
     ContentApiTest() throws Exception {
-        String config = "{\"architecture\":\"amd64\",\"os\":\"linux\",\"created\":\"2026-11-01T10:00:00Z\",\"author\":\"A\","
-                + "\"config\":{\"User\":\"u\",\"ExposedPorts\":{\"80/tcp\":{}},\"Volumes\":{\"/v\":{}},\"WorkingDir\":\"/w\","
-                + "\"Entrypoint\":[\"e\"],\"Cmd\":[\"c\"],\"Env\":[\"E=1\"],\"StopSignal\":\"SIGINT\","
-                + "\"Healthcheck\":{\"Test\":[\"CMD\"]},\"Labels\":{\"l\":\"1\"}},"
-                + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]},\"history\":[{\"created_by\":\"x\"},{\"created_by\":\"y\"}]}";
+        String config =
+                "{\"architecture\":\"amd64\",\"os\":\"linux\",\"created\":\"2026-11-01T10:00:00Z\",\"author\":\"A\","
+                        + "\"config\":{\"User\":\"u\",\"ExposedPorts\":{\"80/tcp\":{}},\"Volumes\":{\"/v\":{}},\"WorkingDir\":\"/w\","
+                        + "\"Entrypoint\":[\"e\"],\"Cmd\":[\"c\"],\"Env\":[\"E=1\"],\"StopSignal\":\"SIGINT\","
+                        + "\"Healthcheck\":{\"Test\":[\"CMD\"]},\"Labels\":{\"l\":\"1\"}},"
+                        + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]},\"history\":[{\"created_by\":\"x\"},{\"created_by\":\"y\"}]}";
         amd = images.image(
                 config.getBytes(StandardCharsets.UTF_8), Map.of("k", "v"), List.of(Tag.parse("1")), LAYER, OTHER);
         Manifest arm = images.image(Platform.of("linux", "arm64"), Map.of(), List.of(Tag.parse("2")), OTHER);
@@ -104,7 +105,9 @@ class ContentApiTest {
         requireDescribed("ComparedLayer", comparison.at("/layers/0"));
         requireDescribed("Difference", comparison.at("/environment/0"));
         assertThat(comparison.path("layers").findValuesAsText("change")).containsExactly("gone", "same");
-        assertThat(json("/api/v1/compare/team/app?from=all&to=2").path("platform").asText())
+        assertThat(json("/api/v1/compare/team/app?from=all&to=2")
+                        .path("platform")
+                        .asText())
                 .isEqualTo("linux/amd64");
     }
 

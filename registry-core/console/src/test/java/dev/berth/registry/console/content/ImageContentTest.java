@@ -62,7 +62,8 @@ class ImageContentTest {
     @Test
     void anIndexListsItsImagesAndWhatABuilderSaysOfThem() throws Exception {
         Manifest amd = images.image(Platform.of("linux", "amd64"), Map.of(), List.of(), LAYER, OTHER);
-        Manifest builder = images.attach(amd, "application/vnd.in-toto+json", "application/vnd.in-toto+json", new byte[9], "x");
+        Manifest builder =
+                images.attach(amd, "application/vnd.in-toto+json", "application/vnd.in-toto+json", new byte[9], "x");
         images.index(
                 "1",
                 List.of(
@@ -73,7 +74,8 @@ class ImageContentTest {
 
         assertThat(page)
                 .contains(">linux/amd64</bdi></a>", "<td data-title=\"Layers\">2</td>")
-                .contains("docker pull --platform linux/amd64 " + console.address().getAuthority() + "/team/app:1")
+                .contains("docker pull --platform linux/amd64 "
+                        + console.address().getAuthority() + "/team/app:1")
                 .contains("Attestation of the builder")
                 .doesNotContain("unknown/unknown");
     }
@@ -90,7 +92,11 @@ class ImageContentTest {
         console.registry().repository("team/app").manifests().delete(bad.digest());
 
         assertThat(page("/image/team/app?tag=1"))
-                .contains(">linux/amd64</bdi></a>", "<tr class=\"broken\">", ">linux/arm64</bdi></a>", "cannot be read: ");
+                .contains(
+                        ">linux/amd64</bdi></a>",
+                        "<tr class=\"broken\">",
+                        ">linux/arm64</bdi></a>",
+                        "cannot be read: ");
     }
 
     @Test
@@ -113,7 +119,9 @@ class ImageContentTest {
         images.image("no json".getBytes(StandardCharsets.UTF_8), Map.of(), List.of(Tag.parse("1")), LAYER);
 
         assertThat(page("/image/team/app?tag=1"))
-                .contains("Not all of it can be read: ", Digest.sha256(LAYER).hex().substring(0, 12));
+                .contains(
+                        "Not all of it can be read: ",
+                        Digest.sha256(LAYER).hex().substring(0, 12));
     }
 
     @Test
@@ -184,8 +192,8 @@ class ImageContentTest {
     void whoLooksAtAnImageDoesNotPullIt() throws Exception {
         Manifest image = images.image("1", LAYER);
         List<RegistryEvent> events = new ArrayList<>();
-        Registry served = Observed.of(
-                console.registry(), EventContext.none(), EventQueue.of(events::add, Runnable::run));
+        Registry served =
+                Observed.of(console.registry(), EventContext.none(), EventQueue.of(events::add, Runnable::run));
 
         assertThat(new ImageLookup(console.registry())
                         .find(served, RepositoryName.parse("team/app"), Tag.parse("1"))
@@ -205,11 +213,14 @@ class ImageContentTest {
         var mapper = new com.fasterxml.jackson.databind.ObjectMapper();
         for (int i = 0; i < texts.size(); i++) {
             String text = mapper.writeValueAsString(texts.get(i));
-            String config = "{\"architecture\":\"amd64\",\"os\":\"linux\",\"author\":" + text + ",\"config\":{\"User\":" + text
-                    + ",\"ExposedPorts\":{" + text + ":{}},\"Volumes\":{" + text + ":{}},\"WorkingDir\":" + text
-                    + ",\"Entrypoint\":[" + text + "],\"Cmd\":[" + text + "],\"Env\":[" + text + "],\"StopSignal\":" + text
-                    + ",\"Healthcheck\":{\"Test\":[" + text + "]},\"Labels\":{" + text + ":" + text
-                    + "}},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]},\"history\":[{\"created_by\":" + text + "}]}";
+            String config =
+                    "{\"architecture\":\"amd64\",\"os\":\"linux\",\"author\":" + text + ",\"config\":{\"User\":" + text
+                            + ",\"ExposedPorts\":{" + text + ":{}},\"Volumes\":{" + text + ":{}},\"WorkingDir\":" + text
+                            + ",\"Entrypoint\":[" + text + "],\"Cmd\":[" + text + "],\"Env\":[" + text
+                            + "],\"StopSignal\":" + text
+                            + ",\"Healthcheck\":{\"Test\":[" + text + "]},\"Labels\":{" + text + ":" + text
+                            + "}},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]},\"history\":[{\"created_by\":" + text
+                            + "}]}";
             Manifest image = images.image(
                     config.getBytes(StandardCharsets.UTF_8),
                     Map.of("org.opencontainers.image.source", texts.get(i), texts.get(i), texts.get(i)),
@@ -233,7 +244,8 @@ class ImageContentTest {
 
     static void requireOnlyOurMarkup(String page) {
         assertThat(page)
-                .doesNotContainPattern("(?i)<(script(?! src=\"/assets/)|img|iframe|svg on|style|base|math|form action=//)")
+                .doesNotContainPattern(
+                        "(?i)<(script(?! src=\"/assets/)|img|iframe|svg on|style|base|math|form action=//)")
                 .doesNotContainPattern("(?i)<[^>]* on[a-z]+=")
                 .doesNotContainPattern("(?i)<[^>]* (href|src|action)=\"\\s*(javascript|data|vbscript):")
                 .doesNotContain("<!--", "\u202e", "\u001b", "\u0000");

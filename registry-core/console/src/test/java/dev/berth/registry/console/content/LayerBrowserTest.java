@@ -36,8 +36,11 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("A layer is read once, beside the requests that want it")
 class LayerBrowserTest {
-    private static final byte[] LAYER =
-            new TestLayer().directory("etc").file("etc/hosts", "127.0.0.1").file("x/y/z", "deep").gzip();
+    private static final byte[] LAYER = new TestLayer()
+            .directory("etc")
+            .file("etc/hosts", "127.0.0.1")
+            .file("x/y/z", "deep")
+            .gzip();
 
     private final MemoryObjectStore store = MemoryObjectStore.create();
     private final Repository repository = StorageRegistry.over(store).repository("team/app");
@@ -133,7 +136,10 @@ class LayerBrowserTest {
             TestLayer.gzip(java.util.Arrays.copyOf(first.bytes(), first.bytes().length / 2))
         }) {
             store.put(key, damaged, PutCondition.always());
-            assertThat(browser(Runnable::run).index(repository, layer).orElseThrow().directory("etc"))
+            assertThat(browser(Runnable::run)
+                            .index(repository, layer)
+                            .orElseThrow()
+                            .directory("etc"))
                     .isEqualTo(first.directory("etc"));
         }
         assertThat(files.indexes).isEqualTo(6);

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("The files of a layer are shown, and nothing is unpacked")
 class LayerFilesTest {
     private final TestConsole console = TestConsole.open();
-    private final TestImages images =
-            new TestImages(console.registry().repository("team/app"));
+    private final TestImages images = new TestImages(console.registry().repository("team/app"));
 
     LayerFilesTest() throws IOException {}
 
@@ -73,7 +72,8 @@ class LayerFilesTest {
     void whatIsNoTextIsShownAsBytes() throws Exception {
         Manifest image = images.image("1", layer().tar());
 
-        assertThat(files(image, 0, "usr/bin/tool")).contains("This is no text", "00000000  7f 45 4c 46 00 01 02 03", ".ELF....");
+        assertThat(files(image, 0, "usr/bin/tool"))
+                .contains("This is no text", "00000000  7f 45 4c 46 00 01 02 03", ".ELF....");
     }
 
     @Test
@@ -87,7 +87,9 @@ class LayerFilesTest {
 
     @Test
     void aFileIsSavedWhateverIsInIt() throws Exception {
-        Manifest image = images.image("1", new TestLayer().file("a\"b\n.html", "<script>alert(1)</script>").gzip());
+        Manifest image = images.image(
+                "1",
+                new TestLayer().file("a\"b\n.html", "<script>alert(1)</script>").gzip());
 
         var response = console.get(address(image, 0, "a\"b\n.html") + "&download=true");
 
@@ -160,11 +162,19 @@ class LayerFilesTest {
         odd[1] = (byte) 0xff;
         repairChecksum(odd);
         Manifest image = images.image(
-                "1", odd, new TestLayer().file("first", "x").file("x".repeat(1_000_000), "").file("last", "").gzip());
+                "1",
+                odd,
+                new TestLayer()
+                        .file("first", "x")
+                        .file("x".repeat(1_000_000), "")
+                        .file("last", "")
+                        .gzip());
 
         assertThat(files(image, 0, "")).contains(">a?b<");
         assertThat(files(image, 0, "a?b")).contains("<span class=\"line\">x</span>");
-        assertThat(files(image, 1, "")).contains("first", "cannot be read to its end").doesNotContain("last");
+        assertThat(files(image, 1, ""))
+                .contains("first", "cannot be read to its end")
+                .doesNotContain("last");
     }
 
     @ParameterizedTest
@@ -172,12 +182,18 @@ class LayerFilesTest {
     void aCompressionThatIsNotReadIsNamed(String beginning) throws Exception {
         Manifest image = images.image("1", HexFormat.of().parseHex(beginning));
 
-        assertThat(files(image, 0, "")).contains("cannot be read").containsPattern("compressed with (xz|bzip2|lz4|zip)");
+        assertThat(files(image, 0, ""))
+                .contains("cannot be read")
+                .containsPattern("compressed with (xz|bzip2|lz4|zip)");
     }
 
     @Test
     void damagedLayersSayWhatIsWrong() throws Exception {
-        byte[] whole = new TestLayer().file("first", "x").file("second", noise(50_000)).file("third", "y").gzip();
+        byte[] whole = new TestLayer()
+                .file("first", "x")
+                .file("second", noise(50_000))
+                .file("third", "y")
+                .gzip();
         byte[] cut = java.util.Arrays.copyOf(whole, whole.length / 2);
         byte[] flipped = whole.clone();
         flipped[whole.length / 2] ^= 0x55;
@@ -223,7 +239,8 @@ class LayerFilesTest {
     void whatIsThereForNobodyIsNotThere() throws Exception {
         Manifest image = images.image("1", layer().tar());
         Manifest other = images.image("2", new TestLayer().file("x", "y").tar());
-        String layerOfOther = Digest.sha256(new TestLayer().file("x", "y").tar()).toString();
+        String layerOfOther =
+                Digest.sha256(new TestLayer().file("x", "y").tar()).toString();
 
         for (String path : List.of(
                 "/files/team/app?digest=" + image.digest() + "&layer=" + layerOfOther,
@@ -235,7 +252,8 @@ class LayerFilesTest {
             assertThat(console.get(path).statusCode()).as(path).isEqualTo(404);
             assertThat(console.get("/api/v1" + path).statusCode()).as(path).isEqualTo(404);
         }
-        assertThat(console.get("/files/team/app?digest=" + other.digest()).statusCode()).isEqualTo(200);
+        assertThat(console.get("/files/team/app?digest=" + other.digest()).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -248,7 +266,9 @@ class LayerFilesTest {
         assertThat(etc.at("/entries/1/mode").asText()).isEqualTo("0644");
         JsonNode file = json("/api/v1" + address(image, 0, "etc/os-release"));
         assertThat(file.path("text").asText()).isEqualTo("NAME=Zebra\nVERSION=1\n");
-        assertThat(json("/api/v1" + address(image, 0, "usr/bin/tool")).path("bytes").binaryValue())
+        assertThat(json("/api/v1" + address(image, 0, "usr/bin/tool"))
+                        .path("bytes")
+                        .binaryValue())
                 .hasSize(8);
     }
 
@@ -275,7 +295,8 @@ class LayerFilesTest {
 
     private static void requireOnlyOurMarkup(String page) {
         assertThat(page)
-                .doesNotContainPattern("(?i)<(script(?! src=\"/assets/)|img|iframe|svg on|style|base|math|form action=//)")
+                .doesNotContainPattern(
+                        "(?i)<(script(?! src=\"/assets/)|img|iframe|svg on|style|base|math|form action=//)")
                 .doesNotContainPattern("(?i)<[^>]* on[a-z]+=")
                 .doesNotContainPattern("(?i)<[^>]* (href|src|action)=\"\\s*(javascript|data|vbscript):")
                 .doesNotContain("<!--", "\u202e", "\u001b", "\u0000");

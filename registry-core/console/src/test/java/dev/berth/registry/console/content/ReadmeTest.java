@@ -20,8 +20,7 @@ class ReadmeTest {
     private static final byte[] LAYER = new TestLayer().file("a", "one").tar();
 
     private final TestConsole console = TestConsole.open();
-    private final TestImages images =
-            new TestImages(console.registry().repository("team/app"));
+    private final TestImages images = new TestImages(console.registry().repository("team/app"));
 
     ReadmeTest() throws IOException {}
 
@@ -59,7 +58,7 @@ class ReadmeTest {
     void aTextThatIsNotMarkdownIsShownAsItIs() throws Exception {
         images.attach(
                 images.image("1", LAYER),
-                "application/vnd.example.readme",
+                "text/plain",
                 "text/plain",
                 "# no heading <b>".getBytes(StandardCharsets.UTF_8),
                 "README");
@@ -80,8 +79,10 @@ class ReadmeTest {
     void anArtifactThatIsDamagedIsNone() throws Exception {
         Manifest image = images.image("1", LAYER);
         Manifest readme = images.readme(image, "text");
-        console.registry().repository("team/app").blobs().delete(dev.berth.registry.Digest.sha256(
-                "text".getBytes(StandardCharsets.UTF_8)));
+        console.registry()
+                .repository("team/app")
+                .blobs()
+                .delete(dev.berth.registry.Digest.sha256("text".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(page()).doesNotContain("Read me").contains(">1</a>");
         assertThat(console.get("/image/team/app?digest=" + readme.digest()).statusCode())

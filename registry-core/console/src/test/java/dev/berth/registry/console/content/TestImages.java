@@ -40,8 +40,7 @@ public final class TestImages {
             history.add(HistoryEntry.of("step " + i));
             diffIds.add(Digest.sha256(layers[i]));
         }
-        return image(
-                ImageConfig.of(platform).withLayers(diffIds, history).toJson(), annotations, tags, layers);
+        return image(ImageConfig.of(platform).withLayers(diffIds, history).toJson(), annotations, tags, layers);
     }
 
     /** Pushes an image of these layers and this configuration. */
@@ -67,7 +66,8 @@ public final class TestImages {
     /** Attaches an artifact of one layer, as {@code oras attach} does. */
     public Manifest attach(Manifest subject, String artifactType, String layerType, byte[] content, String name) {
         Descriptor layer = blob(layerType, content).withAnnotations(Map.of("org.opencontainers.image.title", name));
-        Manifest manifest = ImageManifest.of(blob(MediaTypes.OCI_EMPTY, "{}".getBytes(StandardCharsets.UTF_8)), List.of(layer))
+        Manifest manifest = ImageManifest.of(
+                        blob(MediaTypes.OCI_EMPTY, "{}".getBytes(StandardCharsets.UTF_8)), List.of(layer))
                 .withArtifactType(artifactType)
                 .withSubject(Descriptor.of(subject.mediaType(), subject.digest(), subject.size()))
                 .toManifest();

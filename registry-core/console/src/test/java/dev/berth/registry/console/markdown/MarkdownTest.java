@@ -48,8 +48,11 @@ class MarkdownTest {
 
     @Test
     void linksLeadToTheWebAndTellNothingThere() {
-        assertThat(show("[home](https://site.example/a?b=1&c=2) <https://site.example/> [ref]\n\n[ref]: http://site.example/r"))
-                .contains("<a href=\"https://site.example/a?b=1&amp;c=2\" rel=\"noopener noreferrer nofollow ugc\">home</a>")
+        assertThat(
+                        show(
+                                "[home](https://site.example/a?b=1&c=2) <https://site.example/> [ref]\n\n[ref]: http://site.example/r"))
+                .contains(
+                        "<a href=\"https://site.example/a?b=1&amp;c=2\" rel=\"noopener noreferrer nofollow ugc\">home</a>")
                 .contains(">https://site.example/</a>", "href=\"http://site.example/r\"");
     }
 
@@ -91,7 +94,9 @@ class MarkdownTest {
         assertThat(show("<p align=center><img src=x onerror=alert(1)></p>\n\na <b onclick=x>b</b>"))
                 .contains("&lt;p align=center&gt;&lt;img src=x onerror=alert(1)&gt;&lt;/p&gt;")
                 .contains("a &lt;b onclick=x&gt;b&lt;/b&gt;");
-        assertThat(show("<!-- for editors only -->\n\ntext")).doesNotContain("editors").contains("text");
+        assertThat(show("<!-- for editors only -->\n\ntext"))
+                .doesNotContain("editors")
+                .contains("text");
         assertThat(show("<!-- --><script>alert(1)</script>-->")).contains("&lt;script&gt;");
     }
 
@@ -127,8 +132,30 @@ class MarkdownTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "> ", "- ", "[", "![", "*a **b ", "`", "<", "_a __b ", "[a](", "[a][", "&amp;", "\\", "~~~\n", "<!--", "]", "](",
-                "a**b", "1. ", "|a", "|-|\n", "x|y\n-|-\n", "[a]: b\n", "![[]()", "**x [a*](<b**> \"c*\") _"
+                "> ",
+                "- ",
+                "[",
+                "![",
+                "*a **b ",
+                "`",
+                "<",
+                "_a __b ",
+                "[a](",
+                "[a][",
+                "&amp;",
+                "\\",
+                "~~~\n",
+                "<!--",
+                "]",
+                "](",
+                "a**b",
+                "1. ",
+                "|a",
+                "|-|\n",
+                "x|y\n-|-\n",
+                "[a]: b\n",
+                "![[]()",
+                "**x [a*](<b**> \"c*\") _"
             })
     void nestingAndRepetitionCostLittle(String piece) {
         String text = piece.repeat(Markdown.LONGEST / piece.length());
