@@ -48,7 +48,11 @@ final class DocumentPage implements Pages {
     }
 
     /** A document and what it is. */
-    private record Document(String name, String mediaType, Digest digest, byte[] bytes, Link link) {}
+    private record Document(String name, String mediaType, Digest digest, FileHead content, Link link) {
+        byte[] bytes() {
+            return content.bytes();
+        }
+    }
 
     @Override
     public Optional<PageAnswer> answer(Visit visit, String rest) {
@@ -92,6 +96,10 @@ final class DocumentPage implements Pages {
                 FileText.of(new FileHead(shown, indented.length))));
     }
 
+    private static FileHead whole(byte[] bytes) {
+        return new FileHead(bytes, bytes.length);
+    }
+
     /** What is no JSON is shown as it is. */
     private static byte[] indented(byte[] document) {
         try {
@@ -110,7 +118,7 @@ final class DocumentPage implements Pages {
                     "Manifest",
                     image.manifest().mediaType(),
                     image.digest(),
-                    image.manifest().bytes(),
+                    whole(image.manifest().bytes()),
                     link));
         }
         return part.filter("configuration"::equals)
@@ -122,7 +130,7 @@ final class DocumentPage implements Pages {
                                 "Configuration",
                                 one.config().mediaType(),
                                 one.config().digest(),
-                                content.readAllBytes(MOST_BYTES),
+                                whole(content.readAllBytes(MOST_BYTES)),
                                 link.with("part", "configuration")));
                     } catch (IOException e) {
                         throw RegistryException.of(

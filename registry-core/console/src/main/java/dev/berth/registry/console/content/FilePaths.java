@@ -32,7 +32,8 @@ final class FilePaths {
 
     private static String escaped(String path) {
         StringBuilder out = new StringBuilder();
-        for (char c : path.toCharArray()) {
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
             if (isControl(c)) {
                 out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             } else {

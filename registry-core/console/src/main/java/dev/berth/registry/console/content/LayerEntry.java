@@ -28,20 +28,40 @@ public record LayerEntry(
         long number) {
     static final long IMPLIED = -1;
 
-    /** What it is. The order is that of what is kept. */
+    /** What it is. */
     public enum Kind {
         /** A regular file. */
-        FILE,
+        FILE('f'),
         /** A directory. */
-        DIRECTORY,
+        DIRECTORY('d'),
         /** A symbolic link. */
-        SYMLINK,
+        SYMLINK('l'),
         /** Another name of a file. */
-        HARD_LINK,
+        HARD_LINK('h'),
         /** A device, a pipe, or something else without content. */
-        SPECIAL,
+        SPECIAL('s'),
         /** It removes what the layers below have there. */
-        REMOVED
+        REMOVED('r');
+
+        private final char letter;
+
+        Kind(char letter) {
+            this.letter = letter;
+        }
+
+        /** Returns the letter for what is kept. */
+        char letter() {
+            return letter;
+        }
+
+        static Kind of(int letter) {
+            for (Kind kind : values()) {
+                if (kind.letter == letter) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException("No kind has the letter " + letter);
+        }
     }
 
     /** Checks that the parts are there. */

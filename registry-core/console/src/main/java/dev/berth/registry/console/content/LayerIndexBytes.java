@@ -22,7 +22,6 @@ import java.util.Optional;
  */
 final class LayerIndexBytes {
     private static final int VERSION = 1;
-    private static final Kind[] KINDS = Kind.values();
 
     private LayerIndexBytes() {}
 
@@ -51,7 +50,7 @@ final class LayerIndexBytes {
     }
 
     private static void write(LayerEntry entry, DataOutputStream out) throws IOException {
-        out.writeByte(entry.kind().ordinal());
+        out.writeByte(entry.kind().letter());
         out.writeUTF(entry.name());
         out.writeLong(entry.number());
         if (entry.isImplied()) {
@@ -106,7 +105,7 @@ final class LayerIndexBytes {
     }
 
     private static LayerEntry entry(String directory, DataInputStream in) throws IOException {
-        Kind kind = KINDS[in.readUnsignedByte()];
+        Kind kind = Kind.of(in.readUnsignedByte());
         String name = in.readUTF();
         String path = directory.isEmpty() ? name : directory + "/" + name;
         long number = in.readLong();

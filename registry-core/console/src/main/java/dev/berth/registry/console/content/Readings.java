@@ -97,7 +97,7 @@ final class Readings<K, V> {
                 throw refused;
             }
             throw RegistryException.of(
-                    ErrorCode.UNAVAILABLE, "The layer could not be read; try again later", e.getCause());
+                    ErrorCode.UNAVAILABLE, "The layer could not be read; try again later", e);
         }
     }
 }

@@ -9,48 +9,39 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What an image says about how containers of it run. */
 public enum Setting {
     /** Who runs. */
-    USER("User", "user", config -> config.execution().user().stream().toList()),
+    USER("User", "user"),
     /** Where it starts. */
-    WORKING_DIRECTORY(
-            "Working directory",
-            "workingDirectory",
-            config -> config.execution().workingDir().stream().toList()),
+    WORKING_DIRECTORY("Working directory", "workingDirectory"),
     /** The program, and arguments that always come first. */
-    ENTRY_POINT("Entry point", "entrypoint", ImageConfig::entrypoint),
+    ENTRY_POINT("Entry point", "entrypoint"),
     /** The arguments that come by default. */
-    COMMAND("Command", "command", ImageConfig::cmd),
+    COMMAND("Command", "command"),
     /** Ports that it listens at. */
-    PORTS("Ports", "ports", config -> config.execution().exposedPorts()),
+    PORTS("Ports", "ports"),
     /** Directories that it writes to. */
-    VOLUMES("Volumes", "volumes", config -> config.execution().volumes()),
+    VOLUMES("Volumes", "volumes"),
     /** The signal that ends it. */
-    STOP_SIGNAL(
-            "Stop signal",
-            "stopSignal",
-            config -> config.execution().stopSignal().stream().toList()),
+    STOP_SIGNAL("Stop signal", "stopSignal"),
     /** How Docker finds out whether it is well, which OCI does not know. */
-    HEALTH_CHECK("Health check", "healthCheck", Setting::healthCheck),
+    HEALTH_CHECK("Health check", "healthCheck"),
     /** Variables. */
-    ENVIRONMENT("Environment", "environment", ImageConfig::env);
+    ENVIRONMENT("Environment", "environment");
 
     private static final int MOST_WORDS = 1_000;
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=@%+,-]+");
 
     private final String title;
     private final String member;
-    private final Function<ImageConfig, List<String>> values;
 
-    Setting(String title, String member, Function<ImageConfig, List<String>> values) {
+    Setting(String title, String member) {
         this.title = title;
         this.member = member;
-        this.values = values;
     }
 
     /** Returns what people call it. */
@@ -65,7 +56,17 @@ public enum Setting {
 
     /** Returns what an image says; empty if it says nothing. */
     public List<String> of(ImageConfig config) {
-        return values.apply(config);
+        return switch (this) {
+            case USER -> config.execution().user().stream().toList();
+            case WORKING_DIRECTORY -> config.execution().workingDir().stream().toList();
+            case ENTRY_POINT -> config.entrypoint();
+            case COMMAND -> config.cmd();
+            case PORTS -> config.execution().exposedPorts();
+            case VOLUMES -> config.execution().volumes();
+            case STOP_SIGNAL -> config.execution().stopSignal().stream().toList();
+            case HEALTH_CHECK -> healthCheck(config);
+            case ENVIRONMENT -> config.env();
+        };
     }
 
     /** Returns what an image says, in lines for people: a command is one line. */
