@@ -96,8 +96,7 @@ final class Readings<K, V> {
             if (e.getCause() instanceof RegistryException refused) {
                 throw refused;
             }
-            throw RegistryException.of(
-                    ErrorCode.UNAVAILABLE, "The layer could not be read; try again later", e);
+            throw RegistryException.of(ErrorCode.UNAVAILABLE, "The layer could not be read; try again later", e);
         }
     }
 }

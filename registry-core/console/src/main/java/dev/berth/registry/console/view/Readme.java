@@ -50,11 +50,12 @@ public record Readme(Digest manifest, String text, boolean markdown, boolean cut
     public static Optional<Readme> of(Repository repository, Digest image) {
         // The engine lists one type without reading what is of others.
         return Stream.concat(MARKDOWN.stream(), Stream.of(PLAIN))
-                .flatMap(type -> repository
-                        .manifests()
-                        .referrers(image, ReferrerFilter.ofArtifactType(type))
-                        .limit(MOST_REFERRERS)
-                        .stream())
+                .flatMap(
+                        type -> repository
+                                .manifests()
+                                .referrers(image, ReferrerFilter.ofArtifactType(type))
+                                .limit(MOST_REFERRERS)
+                                .stream())
                 .max(Comparator.comparing(referrer -> referrer.annotations().getOrDefault(CREATED, "")))
                 .flatMap(referrer -> read(repository, referrer.digest()));
     }
