@@ -2,6 +2,7 @@ package dev.berth.registry.console;
 
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.console.catalog.Catalog;
+import dev.berth.registry.console.content.ContentPart;
 import dev.berth.registry.console.finding.FindingPart;
 import dev.berth.registry.console.page.Assets;
 import dev.berth.registry.console.page.ConsolePart;
@@ -27,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +66,10 @@ public final class Console implements RegistryHandler {
         this.management = Map.copyOf(builder.management);
         Links links = new Links(builder.publicPath == null ? mounted : builder.publicPath);
         this.cookiePath = links.base() + "/";
-        List<ConsolePart> parts = List.copyOf(builder.parts);
+        ContentPart content = new ContentPart(
+                builder.lists.catalog(), Optional.ofNullable(builder.background), clock, builder.parts);
+        List<ConsolePart> parts =
+                Stream.concat(builder.parts.stream(), Stream.of(content)).toList();
         Frame frame = new Frame(builder.title, links, assets, parts);
         this.message = new MessagePage(frame);
         Catalog catalog = builder.lists.catalog();
@@ -73,7 +79,7 @@ public final class Console implements RegistryHandler {
                 "repository/",
                 new RepositoryPage(frame, catalog, parts),
                 "image/",
-                new ImagePage(frame, parts)));
+                new ImagePage(frame, catalog, content.hasFiles(), parts)));
         parts.forEach(part -> routes.add(part.pages(frame)));
         this.api = new ApiRoutes(
                 visitors,
@@ -181,6 +187,7 @@ public final class Console implements RegistryHandler {
         private String mounted = "";
         private @Nullable String publicPath;
         private InstantSource clock = InstantSource.system();
+        private @Nullable Executor background;
         private final Map<String, RegistryHandler> management = new LinkedHashMap<>();
         private final List<ConsolePart> parts = new ArrayList<>();
 
@@ -228,6 +235,15 @@ public final class Console implements RegistryHandler {
         /** Sets the clock that ages are told by. */
         public Builder clock(InstantSource newClock) {
             this.clock = Objects.requireNonNull(newClock, "newClock");
+            return this;
+        }
+
+        /**
+         * Sets what reads layers beside requests, to show their files. One that takes too much should refuse it. Default: at most
+         * two threads, which end when there is nothing to read.
+         */
+        public Builder background(Executor executor) {
+            this.background = Objects.requireNonNull(executor, "executor");
             return this;
         }
 

@@ -70,8 +70,12 @@ public final class Texts {
 
     /** Returns "1 tag", "2 tags". */
     public static String count(long number, String one) {
-        return String.format(Locale.ROOT, "%,d", number).replace(',', Html.NARROW_SPACE) + " " + one
-                + (number == 1 ? "" : "s");
+        return number(number) + " " + one + (number == 1 ? "" : "s");
+    }
+
+    /** Returns a number with its thousands apart. */
+    public static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number).replace(',', Html.NARROW_SPACE);
     }
 
     /** Returns the beginning of a digest, which is enough to know it again, with all of it where a pointer rests. */

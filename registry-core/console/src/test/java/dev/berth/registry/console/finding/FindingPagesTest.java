@@ -347,6 +347,23 @@ class FindingPagesTest {
     }
 
     @Test
+    void aComparisonShowsPackagesAndFindingsThatDiffer() throws Exception {
+        try (FindingWorld world = FindingWorld.in(directory)) {
+            fill(world);
+            Manifest later =
+                    world.push("team/app", "2.0", FindingWorld.npm("left-pad", "1.0.1", "new-pad", "3.0.0"));
+            world.awaitJudged(later.digest());
+
+            assertThat(world.page("/compare/team/app?from=1.0&to=2.0"))
+                    .containsSubsequence("left-pad", "1.0.0", "1.0.1", "newer")
+                    .containsSubsequence("new-pad", "3.0.0", "added")
+                    .containsSubsequence("right-pad", "2.0.0", "gone")
+                    .containsSubsequence("CVE-2026-1", "gone", "critical")
+                    .contains("There are none in both.");
+        }
+    }
+
+    @Test
     void theJsonApiTellsTheSameOfTags() throws Exception {
         try (FindingWorld world = FindingWorld.in(directory)) {
             fill(world);
