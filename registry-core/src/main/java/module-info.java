@@ -24,6 +24,7 @@ module dev.berth.registry.core {
 
     exports dev.berth.registry.access;
     exports dev.berth.registry.audit;
+    exports dev.berth.registry.audit.store;
     exports dev.berth.registry.client;
     exports dev.berth.registry.client.credentials;
     exports dev.berth.registry.client.limit;

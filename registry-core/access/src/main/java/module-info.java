@@ -21,8 +21,10 @@ module dev.berth.registry.accounts {
     exports dev.berth.registry.account.api;
     exports dev.berth.registry.account.store;
     exports dev.berth.registry.control;
+    exports dev.berth.registry.maintenance.api;
     exports dev.berth.registry.mirror.api;
     exports dev.berth.registry.oidc;
+    exports dev.berth.registry.session;
     exports dev.berth.registry.token;
     exports dev.berth.registry.webhook.api;
     exports dev.berth.registry.internal.credentials to

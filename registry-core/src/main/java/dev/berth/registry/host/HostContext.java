@@ -3,6 +3,7 @@ package dev.berth.registry.host;
 import dev.berth.registry.Registry;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.mirror.PullThrough;
+import dev.berth.registry.pulls.PullStatistics;
 import dev.berth.registry.server.ServerFilter;
 import dev.berth.registry.storage.ObjectStore;
 import java.time.Duration;
@@ -20,6 +21,9 @@ public interface HostContext {
 
     /** Returns the engine over the store, behind all layers. */
     StorageRegistry engine();
+
+    /** Returns the numbers of pulls, those of other processes over the store included. */
+    PullStatistics pulls();
 
     /** Returns whether nothing may be written to the store. */
     boolean readOnly();
@@ -42,6 +46,13 @@ public interface HostContext {
      * @param work is interrupted if it takes longer than seconds at the end
      */
     void repeat(String name, Duration interval, Runnable work);
+
+    /**
+     * As {@link #repeat}, also if nothing may be written to the store, which the work then has to heed.
+     *
+     * @see #readOnly
+     */
+    void repeatAlways(String name, Duration interval, Runnable work);
 
     /**
      * Adds a mirror that the layer has made. It is kept to its budget, {@linkplain HostedRegistryBuilder#metrics metrics} show

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class Batches {
     private static final KeyPrefix PREFIX = KeyPrefix.of(Keys.PULLS + "batches/");
 
     private final ObjectStore store;
+    private final KnownBatches known = new KnownBatches();
     private final String node = UUID.randomUUID().toString();
     private long number;
 
@@ -48,34 +50,41 @@ final class Batches {
     }
 
     /** Writes a batch, unless it is there. */
-    void write(String name, Map<Pulled, Pulls> counts) throws IOException {
+    void write(String name, Map<PulledOn, Pulls> counts) throws IOException {
         StringBuilder text = new StringBuilder();
-        counts.forEach((pulled, pulls) -> PullText.append(text, pulled, pulls));
+        counts.forEach((pulled, pulls) -> PullText.append(text, pulled.pulled(), pulls));
         store.put(PREFIX.key(name), text.toString().getBytes(StandardCharsets.UTF_8), PutCondition.ifAbsent());
+        known.add(name, counts);
     }
 
     /** Returns the names of batches, without a path: the first {@value #MOST}. */
     ListPage list() throws IOException {
         ListPage page = store.list(ListRequest.tree(PREFIX).limit(MOST));
-        return new ListPage(
-                page.names().stream()
-                        .map(name -> name.substring(PREFIX.value().length()))
-                        .toList(),
-                page.last());
+        List<String> names = page.names().stream()
+                .map(name -> name.substring(PREFIX.value().length()))
+                .toList();
+        known.retain(names);
+        return new ListPage(names, page.last());
     }
 
-    /** Reads a batch; nothing if it was merged and deleted. */
-    Map<Pulled, Pulls> read(String name) throws IOException {
-        Map<Pulled, Pulls> counts = new HashMap<>();
-        Optional<ObjectContent> found = store.open(key(name), 0, ObjectStore.MAX_PUT_BYTES);
-        if (found.isPresent()) {
-            try (ObjectContent content = found.get()) {
-                new String(content.stream().readAllBytes(), StandardCharsets.UTF_8)
-                        .lines()
-                        .forEach(line -> PullText.read(line, counts));
-            }
+    /** Returns what is in a batch, which is read once; empty if it was merged and deleted. */
+    Optional<Map<PulledOn, Pulls>> read(String name) throws IOException {
+        Optional<Map<PulledOn, Pulls>> before = known.find(name);
+        if (before.isPresent()) {
+            return before;
         }
-        return counts;
+        Optional<ObjectContent> found = store.open(key(name), 0, ObjectStore.MAX_PUT_BYTES);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<PulledOn, Pulls> counts = new HashMap<>();
+        try (ObjectContent content = found.get()) {
+            new String(content.stream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .forEach(line -> PullText.readByDay(line, counts));
+        }
+        known.add(name, counts);
+        return Optional.of(counts);
     }
 
     boolean exists(String name) throws IOException {

@@ -47,6 +47,9 @@ final class Compaction {
     private final Ledger ledger;
     private final InstantSource clock;
 
+    /** For how long a batch stays, so that each node sees it that looks at what is new twice a minute: {@link PullTotals}. */
+    static final Duration YOUNG = Duration.ofMinutes(1);
+
     /** The last repository that was checked. */
     private Optional<RepositoryName> checked = Optional.empty();
 
@@ -62,11 +65,14 @@ final class Compaction {
 
     void run() throws IOException {
         List<String> names = batches.list().names();
-        Map<RepositoryName, Map<String, Map<Pulled, Pulls>>> read = new LinkedHashMap<>();
+        Map<RepositoryName, Map<String, Map<PulledOn, Pulls>>> read = new LinkedHashMap<>();
         List<String> group = new ArrayList<>();
         int entries = 0;
         for (String name : names) {
-            Map<Pulled, Pulls> batch = batches.read(name);
+            if (isYoung(name)) {
+                continue;
+            }
+            Map<PulledOn, Pulls> batch = batches.read(name).orElse(Map.of());
             group.add(name);
             entries += batch.size();
             batch.forEach((pulled, pulls) -> read.computeIfAbsent(pulled.repository(), any -> new HashMap<>())
@@ -83,10 +89,17 @@ final class Compaction {
         forget();
     }
 
-    private void merge(List<String> group, Map<RepositoryName, Map<String, Map<Pulled, Pulls>>> read)
+    /** Those of a clock that is far ahead are merged all the same. */
+    private boolean isYoung(String name) {
+        Instant now = clock.instant();
+        Instant time = Batches.time(name);
+        return time.isAfter(now.minus(YOUNG)) && time.isBefore(now.plus(KEPT));
+    }
+
+    private void merge(List<String> group, Map<RepositoryName, Map<String, Map<PulledOn, Pulls>>> read)
             throws IOException {
         boolean all = true;
-        for (Map.Entry<RepositoryName, Map<String, Map<Pulled, Pulls>>> entry : read.entrySet()) {
+        for (Map.Entry<RepositoryName, Map<String, Map<PulledOn, Pulls>>> entry : read.entrySet()) {
             all &= merge(entry.getKey(), entry.getValue());
         }
         if (all) {
@@ -97,20 +110,22 @@ final class Compaction {
     }
 
     /** Returns whether the repository has the batches. Another node may be merging them at the same time. */
-    private boolean merge(RepositoryName repository, Map<String, Map<Pulled, Pulls>> added) throws IOException {
+    private boolean merge(RepositoryName repository, Map<String, Map<PulledOn, Pulls>> added) throws IOException {
         for (int i = 0; i < ATTEMPTS; i++) {
             Ledger.Page page = ledger.read(repository);
             Map<Pulled, Pulls> pulls = new HashMap<>(page.pulls());
+            Summary summary = page.summary();
             Set<String> merged = stillMerged(page);
             boolean changed = false;
-            for (Map.Entry<String, Map<Pulled, Pulls>> batch : added.entrySet()) {
+            for (Map.Entry<String, Map<PulledOn, Pulls>> batch : added.entrySet()) {
                 if (!page.merged().contains(batch.getKey()) && batches.exists(batch.getKey())) {
-                    batch.getValue().forEach((pulled, count) -> pulls.merge(pulled, count, Pulls::plus));
+                    batch.getValue().forEach((pulled, count) -> pulls.merge(pulled.pulled(), count, Pulls::plus));
+                    summary = summary.plus(Summary.of(batch.getValue()));
                     merged.add(batch.getKey());
                     changed = true;
                 }
             }
-            if (!changed || ledger.write(repository, new Ledger.Page(pulls, merged, page.version()))) {
+            if (!changed || ledger.write(repository, new Ledger.Page(pulls, summary, merged, page.version()))) {
                 return true;
             }
         }
@@ -164,7 +179,7 @@ final class Compaction {
         }
         if (pulls.size() < page.pulls().size() || merged.size() < page.merged().size()) {
             // If another node has changed it meanwhile, a later run does it.
-            boolean unused = ledger.write(repository, new Ledger.Page(pulls, merged, page.version()));
+            boolean unused = ledger.write(repository, new Ledger.Page(pulls, page.summary(), merged, page.version()));
         }
         if (checkedEntries + entries.size() >= page.pulls().size()) {
             checked = Optional.of(repository);

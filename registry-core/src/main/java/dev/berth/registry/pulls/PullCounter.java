@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
  * that come last are not counted.
  */
 final class PullCounter {
-    private final ConcurrentHashMap<Pulled, Pulls> counts = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<PulledOn, Pulls> counts = new ConcurrentHashMap<>();
     private final LongAdder dropped = new LongAdder();
     private final int limit;
 
@@ -20,22 +20,18 @@ final class PullCounter {
     }
 
     void count(Pulled pulled, Instant now) {
-        add(pulled, new Pulls(1, now));
-    }
-
-    /** Adds pulls, such as those of a batch that could not be written. */
-    void add(Pulled pulled, Pulls pulls) {
-        if (counts.mappingCount() >= limit && !counts.containsKey(pulled)) {
-            dropped.add(pulls.count());
+        PulledOn today = PulledOn.at(pulled, now);
+        if (counts.mappingCount() >= limit && !counts.containsKey(today)) {
+            dropped.increment();
         } else {
-            counts.merge(pulled, pulls, Pulls::plus);
+            counts.merge(today, new Pulls(1, now), Pulls::plus);
         }
     }
 
     /** Returns what was counted, and begins anew. Each pull is in exactly one result. */
-    Map<Pulled, Pulls> take() {
-        Map<Pulled, Pulls> taken = new HashMap<>();
-        for (Pulled pulled : counts.keySet()) {
+    Map<PulledOn, Pulls> take() {
+        Map<PulledOn, Pulls> taken = new HashMap<>();
+        for (PulledOn pulled : counts.keySet()) {
             Pulls pulls = counts.remove(pulled);
             if (pulls != null) {
                 taken.put(pulled, pulls);
@@ -45,7 +41,7 @@ final class PullCounter {
     }
 
     /** Returns what is counted and not taken. */
-    Map<Pulled, Pulls> present() {
+    Map<PulledOn, Pulls> present() {
         return Map.copyOf(counts);
     }
 

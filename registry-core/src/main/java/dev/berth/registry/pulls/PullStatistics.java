@@ -8,11 +8,14 @@ import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -53,13 +56,13 @@ public final class PullStatistics implements AutoCloseable {
     private volatile Optional<Batch> unwritten = Optional.empty();
 
     /** What was counted until a flush. */
-    private record Batch(String name, Map<Pulled, Pulls> counts) {}
+    private record Batch(String name, Map<PulledOn, Pulls> counts) {}
 
     private PullStatistics(ObjectStore store, PullOptions options) {
         this.options = options;
         this.counter = new PullCounter(options.mostCounted());
         this.batches = new Batches(store);
-        this.ledger = new Ledger(store, options.mostPerRepository());
+        this.ledger = new Ledger(store, options.mostPerRepository(), options.clock());
         this.compaction = new Compaction(store, batches, ledger, options.clock());
     }
 
@@ -105,39 +108,45 @@ public final class PullStatistics implements AutoCloseable {
     }
 
     private RepositoryPulls read(RepositoryName repository) throws IOException {
-        Map<Pulled, Pulls> all = new HashMap<>();
-        addTo(all, repository, counter.present());
+        List<Map<PulledOn, Pulls>> counted = new ArrayList<>();
+        counted.add(ofOne(repository, counter.present()));
         Optional<Batch> waiting = unwritten;
-        waiting.ifPresent(batch -> addTo(all, repository, batch.counts()));
+        waiting.ifPresent(batch -> counted.add(ofOne(repository, batch.counts())));
         // Batches before the ledger: what is merged in between is in the ledger.
-        Map<String, Map<Pulled, Pulls>> batched = new HashMap<>();
+        Map<String, Map<PulledOn, Pulls>> batched = new HashMap<>();
         for (String name : batches.list().names()) {
             if (waiting.isEmpty() || !waiting.get().name().equals(name)) {
-                Map<Pulled, Pulls> ours = new HashMap<>();
-                addTo(ours, repository, batches.read(name));
-                batched.put(name, ours);
+                Map<PulledOn, Pulls> ours =
+                        ofOne(repository, batches.read(name).orElse(Map.of()));
+                if (!ours.isEmpty()) {
+                    batched.put(name, ours);
+                }
             }
         }
         Ledger.Page page = ledger.read(repository);
-        Set<String> merged = page.merged();
-        addTo(all, repository, page.pulls());
-        batched.forEach((name, counts) -> {
-            if (!merged.contains(name)) {
-                addTo(all, repository, counts);
-            }
-        });
-        return repositoryPulls(all);
+        batched.keySet().removeAll(page.merged());
+        counted.addAll(batched.values());
+        Map<Pulled, Pulls> all = new HashMap<>(page.pulls());
+        Summary summary = page.summary();
+        for (Map<PulledOn, Pulls> counts : counted) {
+            counts.forEach((pulled, pulls) -> all.merge(pulled.pulled(), pulls, Pulls::plus));
+            summary = summary.plus(Summary.of(counts));
+        }
+        LocalDate today = LocalDate.ofInstant(options.clock().instant(), ZoneOffset.UTC);
+        return repositoryPulls(all, summary.bounded(today, Ledger.tags(all.keySet())));
     }
 
-    private static void addTo(Map<Pulled, Pulls> sum, RepositoryName repository, Map<Pulled, Pulls> counts) {
+    private static Map<PulledOn, Pulls> ofOne(RepositoryName repository, Map<PulledOn, Pulls> counts) {
+        Map<PulledOn, Pulls> ours = new HashMap<>();
         counts.forEach((pulled, pulls) -> {
             if (pulled.repository().equals(repository)) {
-                sum.merge(pulled, pulls, Pulls::plus);
+                ours.put(pulled, pulls);
             }
         });
+        return ours;
     }
 
-    private static RepositoryPulls repositoryPulls(Map<Pulled, Pulls> all) {
+    private static RepositoryPulls repositoryPulls(Map<Pulled, Pulls> all, Summary summary) {
         Map<Digest, Pulls> manifests = new HashMap<>();
         Map<Tag, Pulls> tags = new HashMap<>();
         all.forEach((pulled, pulls) -> {
@@ -147,7 +156,15 @@ public final class PullStatistics implements AutoCloseable {
                 tags.put(tag, pulls);
             }
         });
-        return new RepositoryPulls(manifests, tags);
+        return new RepositoryPulls(manifests, tags, summary.total(), summary.days(), summary.tags());
+    }
+
+    /**
+     * Returns the pulls of all repositories in memory, for lists that show them. They are those that were written to the store,
+     * by any node.
+     */
+    public PullTotals totals() {
+        return new PullTotals(batches, ledger, options.clock());
     }
 
     /** Returns the pulls of a manifest, as {@link #of(RepositoryName)}, which is cheaper for several. */
@@ -177,7 +194,7 @@ public final class PullStatistics implements AutoCloseable {
                 if (!isWritten()) {
                     writeWaiting();
                 }
-                Map<Pulled, Pulls> counts = counter.take();
+                Map<PulledOn, Pulls> counts = counter.take();
                 if (!counts.isEmpty()) {
                     unwritten = Optional.of(
                             new Batch(batches.newName(options.clock().instant()), counts));

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Pulls as lines of text, with spaces between their fields. A line that cannot be read is passed over. */
+/**
+ * Pulls as lines of text, with spaces between their fields. The pulls of a line were on the day of its time, but for those of
+ * a ledger. A line that cannot be read is passed over.
+ */
 final class PullText {
     private static final int FIELDS = 5;
 
@@ -32,6 +35,13 @@ final class PullText {
     /** Adds the entry of a line to a map. */
     static void read(String line, Map<Pulled, Pulls> into) {
         parse(line).ifPresent(entry -> into.merge(entry.getKey(), entry.getValue(), Pulls::plus));
+    }
+
+    /** Adds the entry of a line to a map by days. */
+    static void readByDay(String line, Map<PulledOn, Pulls> into) {
+        parse(line)
+                .ifPresent(entry -> into.merge(
+                        PulledOn.at(entry.getKey(), entry.getValue().last()), entry.getValue(), Pulls::plus));
     }
 
     private static Optional<Map.Entry<Pulled, Pulls>> parse(String line) {

@@ -4,8 +4,10 @@
  * <ul>
  *   <li>{@link dev.berth.registry.pulls.PullStatistics} counts in memory, off the way of requests, writes what it has counted
  *       in batches, and reads what all nodes have written.
- *   <li>{@link dev.berth.registry.pulls.Pulls} is a number of pulls and the time of the last one, and
- *       {@link dev.berth.registry.pulls.RepositoryPulls} those of a repository.
+ *   <li>{@link dev.berth.registry.pulls.Pulls} is a number of pulls and the time of the last one,
+ *       {@link dev.berth.registry.pulls.DailyPulls} are numbers by day, and
+ *       {@link dev.berth.registry.pulls.RepositoryPulls} is all that is known of a repository.
+ *   <li>{@link dev.berth.registry.pulls.PullTotals} has the pulls of all repositories in memory, for lists.
  * </ul>
  *
  * <p>Below {@code _berth/pulls/}, {@code batches/<time>-<node>-<number>} is what one node has counted since its last

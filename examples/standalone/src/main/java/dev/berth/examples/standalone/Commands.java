@@ -7,6 +7,8 @@ import dev.berth.examples.standalone.accounts.RobotCommand;
 import dev.berth.examples.standalone.accounts.TeamCommand;
 import dev.berth.examples.standalone.accounts.TokenCommand;
 import dev.berth.examples.standalone.accounts.UserCommand;
+import dev.berth.examples.standalone.console.ConsoleCommand;
+import dev.berth.examples.standalone.console.SearchCommand;
 import dev.berth.examples.standalone.images.CopyCommand;
 import dev.berth.examples.standalone.images.InspectCommand;
 import dev.berth.examples.standalone.images.ListCommand;
@@ -48,6 +50,8 @@ final class Commands {
         commands.put("webhook", WebhookCommand.class);
         commands.put("mirror", MirrorCommand.class);
         commands.put("replication", ReplicationCommand.class);
+        commands.put("console", ConsoleCommand.class);
+        commands.put("search", SearchCommand.class);
         commands.put("copy", CopyCommand.class);
         commands.put("sync", SyncCommand.class);
         commands.put("ls", ListCommand.class);

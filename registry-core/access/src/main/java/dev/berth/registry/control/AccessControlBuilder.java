@@ -8,15 +8,21 @@ import dev.berth.registry.account.Accounts;
 import dev.berth.registry.account.ClientCertificateAuthenticator;
 import dev.berth.registry.account.ClientCertificateOptions;
 import dev.berth.registry.account.LoginEvents;
+import dev.berth.registry.account.Logins;
 import dev.berth.registry.account.PasswordAuthenticator;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.StoredKeys;
 import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.event.EventContext;
 import dev.berth.registry.event.EventSink;
+import dev.berth.registry.maintenance.api.MaintenanceApi;
 import dev.berth.registry.mirror.api.MirrorApi;
 import dev.berth.registry.oidc.OidcAccounts;
+import dev.berth.registry.oidc.OidcSignIn;
 import dev.berth.registry.server.Authenticator;
+import dev.berth.registry.session.SessionOptions;
+import dev.berth.registry.session.Sessions;
+import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.token.OutsideTokens;
 import dev.berth.registry.token.SigningKey;
 import dev.berth.registry.token.TokenOptions;
@@ -28,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +56,9 @@ public final class AccessControlBuilder {
     private @Nullable StoredKeys keys;
     private @Nullable Webhooks webhooks;
     private MirrorApi.@Nullable Builder mirrors;
+    private MaintenanceApi.@Nullable Builder maintenance;
+    private final List<OidcSignIn> signIns = new ArrayList<>();
+    private @Nullable Function<Logins, Sessions> sessions;
     private @Nullable WayIn way;
 
     AccessControlBuilder(RequestViews views) {
@@ -101,6 +111,17 @@ public final class AccessControlBuilder {
      */
     public AccessControlBuilder mirrors(MirrorApi.Builder newMirrors) {
         this.mirrors = Objects.requireNonNull(newMirrors, "newMirrors");
+        return this;
+    }
+
+    /**
+     * Lets those look after the registry over HTTP who are administrators of all of it by the store or by {@link #grants}, see
+     * {@link MaintenanceApi}.
+     *
+     * @param newMaintenance what is looked after; how callers are known is set here
+     */
+    public AccessControlBuilder maintenance(MaintenanceApi.Builder newMaintenance) {
+        this.maintenance = Objects.requireNonNull(newMaintenance, "newMaintenance");
         return this;
     }
 
@@ -211,6 +232,20 @@ public final class AccessControlBuilder {
         fronts.add((next, events) -> issuer.authenticator(next, events, accounts()::ownsName));
         // First, since it knows its tokens at a glance: they need not be hashed, nor shown to a directory.
         accounts.add(0, issuer);
+        issuer.signIn().ifPresent(signIns::add);
+        return this;
+    }
+
+    /**
+     * Lets people sign in with a browser: with name and password, a personal token, or at an {@linkplain #oidc issuer}. Their
+     * cookies are good for what is beside the API of images, such as the management of accounts.
+     *
+     * @param objects where the sessions are kept; it is not closed with the access control
+     */
+    public AccessControlBuilder sessions(ObjectStore objects, SessionOptions options) {
+        Objects.requireNonNull(objects, "objects");
+        Objects.requireNonNull(options, "options");
+        this.sessions = logins -> Sessions.over(objects, logins, options);
         return this;
     }
 
@@ -279,8 +314,20 @@ public final class AccessControlBuilder {
         return Optional.ofNullable(webhooks);
     }
 
+    Optional<MaintenanceApi.Builder> maintenance() {
+        return Optional.ofNullable(maintenance);
+    }
+
     Optional<MirrorApi.Builder> mirrors() {
         return Optional.ofNullable(mirrors);
+    }
+
+    Optional<Sessions> sessions(Logins logins) {
+        return Optional.ofNullable(sessions).map(made -> made.apply(logins));
+    }
+
+    List<OidcSignIn> signIns() {
+        return List.copyOf(signIns);
     }
 
     Optional<AccountStore> store() {

@@ -10,8 +10,9 @@ import dev.berth.registry.internal.token.TrustedKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
-/** Finds the keys of an issuer by its configuration (OpenID Connect Discovery 1.0, section 4). */
+/** Finds the keys and addresses of an issuer by its configuration (OpenID Connect Discovery 1.0, section 4). */
 final class Discovery implements FetchedKeys.Fetch {
     private static final String CONFIGURATION = "/.well-known/openid-configuration";
 
@@ -25,7 +26,7 @@ final class Discovery implements FetchedKeys.Fetch {
 
     @Override
     public TrustedKeys fetch() throws IOException {
-        URI keys = keys(configuration());
+        URI keys = configuration().keys();
         byte[] json = download.get(keys);
         try {
             return TrustedKeys.parse(new String(json, StandardCharsets.UTF_8));
@@ -34,12 +35,21 @@ final class Discovery implements FetchedKeys.Fetch {
         }
     }
 
-    private URI configuration() {
+    /**
+     * Returns what the issuer says of itself.
+     *
+     * @throws IOException if it cannot be had, or is of another issuer; the message is a sentence
+     */
+    IssuerConfiguration configuration() throws IOException {
+        return configuration(address());
+    }
+
+    private URI address() {
         String text = issuer.toString();
         return URI.create((text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + CONFIGURATION);
     }
 
-    private URI keys(URI address) throws IOException {
+    private IssuerConfiguration configuration(URI address) throws IOException {
         String shown = KeyAddress.shown(address);
         try {
             JsonObject configuration = JsonObject.root(StrictJson.parseLastNameWins(download.get(address)));
@@ -48,9 +58,17 @@ final class Discovery implements FetchedKeys.Fetch {
                 throw new IOException(shown + " is the configuration of the issuer '" + JsonObject.printable(stated)
                         + "' and not of '" + issuer + "': name the issuer exactly as it does");
             }
-            return KeyAddress.require(URI.create(configuration.requireString("jwks_uri")));
+            return new IssuerConfiguration(
+                    KeyAddress.require(URI.create(configuration.requireString("jwks_uri"))),
+                    address(configuration, "authorization_endpoint"),
+                    address(configuration, "token_endpoint"),
+                    configuration.flag("authorization_response_iss_parameter_supported"));
         } catch (MalformedJsonException | IllegalArgumentException e) {
             throw new IOException(shown + " is no configuration of an issuer: " + e.getMessage(), e);
         }
+    }
+
+    private static Optional<URI> address(JsonObject configuration, String name) {
+        return configuration.string(name).map(text -> KeyAddress.require(URI.create(text)));
     }
 }

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The accounts of an OpenID Connect issuer. Whoever has an ID token or an access token (a signed JSON Web Token) of the
@@ -58,20 +59,42 @@ public final class OidcAccounts implements Accounts, AutoCloseable {
     private final KeyDownload download;
     private final TokenVerifier tokens;
     private final RememberedLogins logins;
+    private final @Nullable OidcSignIn signIn;
 
     private OidcAccounts(OidcOptions options, KeyDownload download, ObjectStore store) {
         this.options = options;
         this.download = download;
+        Discovery discovery = new Discovery(options.issuer(), download);
         FetchedKeys keys = new FetchedKeys(
-                "the issuer " + options.issuer(), new Discovery(options.issuer(), download), options.clock());
-        this.tokens = new TokenVerifier(
-                options.issuer().toString(),
-                options.audience(),
-                keys,
-                Algorithms.parse(options.algorithms()),
-                options.clock());
+                "the issuer " + options.issuer(), discovery, options.clock());
+        this.tokens = verifier(options.audience(), keys, options);
         this.logins = new RememberedLogins(store, options.issuer().toString(), options.clock());
+        this.signIn = options.client()
+                .map(client -> new OidcSignIn(
+                        options,
+                        client,
+                        new Endpoints(discovery, options.clock()),
+                        new CodeExchange(client, download),
+                        verifier(client.id(), keys, options),
+                        this::signedIn))
+                .orElse(null);
         keys.prepare();
+    }
+
+    private static TokenVerifier verifier(String audience, FetchedKeys keys, OidcOptions options) {
+        return new TokenVerifier(
+                options.issuer().toString(), audience, keys, Algorithms.parse(options.algorithms()), options.clock());
+    }
+
+    /** Returns how people sign in with a browser, if the {@linkplain OidcOptions.Builder#signIn options} let them. */
+    public Optional<OidcSignIn> signIn() {
+        return Optional.ofNullable(signIn);
+    }
+
+    /** Whoever has just signed in with a browser stays so for longer than the token that says so is good. */
+    private Account signedIn(Identity identity, Duration length) {
+        return remember(identity, endOf(options.session().orElse(length), options.clock().instant()))
+                .account();
     }
 
     /**
@@ -125,7 +148,13 @@ public final class OidcAccounts implements Accounts, AutoCloseable {
 
     private Login remember(Identity identity) {
         Instant now = options.clock().instant();
-        Instant until = options.session().map(session -> endOf(session, now)).orElseGet(() -> endOf(identity, now));
+        return remember(
+                identity,
+                options.session().map(session -> endOf(session, now)).orElseGet(() -> endOf(identity, now)));
+    }
+
+    private Login remember(Identity identity, Instant until) {
+        Instant now = options.clock().instant();
         try {
             return logins.update(
                     identity.name(),

@@ -26,6 +26,7 @@ public final class OidcOptions {
     private final @Nullable Duration session;
     private final @Nullable Path authorities;
     private final List<String> algorithms;
+    private final @Nullable SignInClient client;
     private final InstantSource clock;
 
     private OidcOptions(Builder builder) {
@@ -37,6 +38,7 @@ public final class OidcOptions {
         this.session = builder.session;
         this.authorities = builder.authorities;
         this.algorithms = builder.algorithms;
+        this.client = builder.client;
         this.clock = builder.clock;
     }
 
@@ -84,6 +86,10 @@ public final class OidcOptions {
         return algorithms;
     }
 
+    Optional<SignInClient> client() {
+        return Optional.ofNullable(client);
+    }
+
     InstantSource clock() {
         return clock;
     }
@@ -102,6 +108,7 @@ public final class OidcOptions {
         private @Nullable Duration session;
         private @Nullable Path authorities;
         private List<String> algorithms = List.of();
+        private @Nullable SignInClient client;
         private InstantSource clock = InstantSource.system();
 
         private Builder(URI issuer, String audience) {
@@ -166,6 +173,15 @@ public final class OidcOptions {
         public Builder algorithms(Collection<String> names) {
             Algorithms.parse(names);
             this.algorithms = List.copyOf(names);
+            return this;
+        }
+
+        /**
+         * Lets people sign in with a browser at the issuer, as this client of it. By default, nobody does. The issuer has to
+         * know where it sends them back to: {@code sign-in/callback} below the address of the console.
+         */
+        public Builder signIn(SignInClient newClient) {
+            this.client = Objects.requireNonNull(newClient, "newClient");
             return this;
         }
 

@@ -8,9 +8,7 @@ import dev.berth.registry.console.api.ApiQuery;
 import dev.berth.registry.console.api.ApiResource;
 import dev.berth.registry.console.api.RepositoriesResource;
 import dev.berth.registry.console.api.TagsResource;
-import dev.berth.registry.console.catalog.Catalog;
-import dev.berth.registry.console.catalog.SafetyLists;
-import dev.berth.registry.server.Caller;
+import dev.berth.registry.console.catalog.Standing;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
@@ -49,15 +47,20 @@ public final class ApiRoutes implements RegistryHandler {
 
     ApiRoutes(
             Visitors visitors,
-            Catalog catalog,
-            SafetyLists safety,
+            ConsoleLists lists,
+            Standing standing,
             List<ApiResource> more,
             Map<String, RegistryHandler> management,
             InstantSource clock) {
         this.visitors = visitors;
         this.management = management;
         this.clock = clock;
-        Stream.concat(Stream.of(new RepositoriesResource(catalog.cards()), new TagsResource(catalog, safety)), more.stream())
+        Stream.concat(
+                        Stream.of(
+                                new RepositoriesResource(lists.catalog().cards(), standing),
+                                new TagsResource(
+                                        lists.catalog(), lists.safety(), lists.statistics().pulls()::of)),
+                        more.stream())
                 .forEach(resource -> {
                     if (resources.putIfAbsent(resource.path(), resource) != null) {
                         throw new IllegalArgumentException("The API has two resources at " + resource.path());
@@ -74,8 +77,8 @@ public final class ApiRoutes implements RegistryHandler {
     public static ApiRoutes of(Visitors visitors, ConsoleLists lists) {
         return new ApiRoutes(
                 Objects.requireNonNull(visitors, "visitors"),
-                lists.catalog(),
-                lists.safety(),
+                lists,
+                lists.standing(List.of()),
                 List.of(),
                 Map.of(),
                 InstantSource.system());
@@ -110,11 +113,11 @@ public final class ApiRoutes implements RegistryHandler {
                             ErrorCode.NOT_FOUND, "There is nothing at this address of the API; see openapi.json"));
             rest = path.substring(resource.path().length());
         }
-        Caller caller = visitors.caller(request);
+        CurrentVisitor visitor = visitors.ofProgram(request);
         try {
             return JsonResponse.bytes(resource.answer(new ApiCall(
-                    visitors.ofProgram(caller),
-                    visitors.view(caller, request),
+                    visitor,
+                    visitors.view(visitor.caller(), request),
                     rest,
                     ApiQuery.of(request),
                     new ManagementCalls(management, request, ""),

@@ -1,8 +1,11 @@
 package dev.berth.registry.console;
 
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.console.catalog.Catalog;
+import dev.berth.registry.console.catalog.Standing;
 import dev.berth.registry.console.content.ContentPart;
+import dev.berth.registry.console.deletion.DeletionPart;
 import dev.berth.registry.console.finding.FindingPart;
 import dev.berth.registry.console.page.Assets;
 import dev.berth.registry.console.page.ConsolePart;
@@ -15,6 +18,7 @@ import dev.berth.registry.console.page.PageAnswer;
 import dev.berth.registry.console.page.RepositoriesPage;
 import dev.berth.registry.console.page.RepositoryPage;
 import dev.berth.registry.console.page.Visit;
+import dev.berth.registry.console.statistics.StatisticsPart;
 import dev.berth.registry.internal.wire.HttpStatus;
 import dev.berth.registry.scan.known.KnownImages;
 import dev.berth.registry.server.RegistryHandler;
@@ -66,16 +70,18 @@ public final class Console implements RegistryHandler {
         this.management = Map.copyOf(builder.management);
         Links links = new Links(builder.publicPath == null ? mounted : builder.publicPath);
         this.cookiePath = links.base() + "/";
-        ContentPart content = new ContentPart(
-                builder.lists.catalog(), Optional.ofNullable(builder.background), clock, builder.parts);
-        List<ConsolePart> parts =
-                Stream.concat(builder.parts.stream(), Stream.of(content)).toList();
+        Standing standing = builder.lists.standing(builder.official);
+        Catalog catalog = builder.lists.catalog();
+        List<ConsolePart> parts = new ArrayList<>(builder.parts);
+        ContentPart content = new ContentPart(catalog, Optional.ofNullable(builder.background), clock, builder.parts);
+        parts.add(content);
+        parts.add(new DeletionPart(catalog, builder.lists.undelete()));
+        parts.add(new StatisticsPart(builder.lists.statistics(), catalog));
         Frame frame = new Frame(builder.title, links, assets, parts);
         this.message = new MessagePage(frame);
-        Catalog catalog = builder.lists.catalog();
         routes.add(Map.of(
                 "",
-                new RepositoriesPage(frame, catalog.cards()),
+                new RepositoriesPage(frame, catalog.cards(), standing),
                 "repository/",
                 new RepositoryPage(frame, catalog, parts),
                 "image/",
@@ -83,12 +89,12 @@ public final class Console implements RegistryHandler {
         parts.forEach(part -> routes.add(part.pages(frame)));
         this.api = new ApiRoutes(
                 visitors,
-                catalog,
-                builder.lists.safety(),
+                builder.lists,
+                standing,
                 parts.stream().flatMap(part -> part.api().stream()).toList(),
                 management,
                 clock);
-        this.search = SearchRoutes.of(visitors, builder.lists);
+        this.search = SearchRoutes.of(visitors, builder.lists, standing);
     }
 
     /**
@@ -188,6 +194,7 @@ public final class Console implements RegistryHandler {
         private @Nullable String publicPath;
         private InstantSource clock = InstantSource.system();
         private @Nullable Executor background;
+        private List<NamePattern> official = List.of();
         private final Map<String, RegistryHandler> management = new LinkedHashMap<>();
         private final List<ConsolePart> parts = new ArrayList<>();
 
@@ -244,6 +251,15 @@ public final class Console implements RegistryHandler {
          */
         public Builder background(Executor executor) {
             this.background = Objects.requireNonNull(executor, "executor");
+            return this;
+        }
+
+        /**
+         * Sets which repositories the operator takes care of: lists call them official, and a search has them before others that
+         * fit as well. Default: none.
+         */
+        public Builder official(List<NamePattern> patterns) {
+            this.official = List.copyOf(patterns);
             return this;
         }
 

@@ -2,14 +2,21 @@ package dev.berth.registry.console;
 
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.console.catalog.Catalog;
 import dev.berth.registry.console.catalog.SafetyLists;
+import dev.berth.registry.console.catalog.Standing;
+import dev.berth.registry.console.statistics.StatisticsLists;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.event.RegistryEvent;
 import dev.berth.registry.event.RegistryListener;
 import dev.berth.registry.storage.ObjectStore;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * What the pages and searches show of repositories and tags. It is derived from the registry, kept in its store, and brought up to
@@ -30,11 +37,15 @@ public final class ConsoleLists implements RegistryListener {
     private static final long MOST_CHARACTERS = 48_000_000;
 
     private final Catalog catalog;
+    private final Duration undelete;
     private final SafetyLists safety;
+    private final StatisticsLists statistics;
 
-    private ConsoleLists(Catalog catalog, SafetyLists safety) {
+    private ConsoleLists(Catalog catalog, Duration undelete, SafetyLists safety, StatisticsLists statistics) {
         this.catalog = catalog;
+        this.undelete = undelete;
         this.safety = safety;
+        this.statistics = statistics;
     }
 
     /**
@@ -48,12 +59,32 @@ public final class ConsoleLists implements RegistryListener {
 
     /** As {@link #over(StorageRegistry, ObjectStore)}, with another clock. */
     public static ConsoleLists over(StorageRegistry engine, ObjectStore store, InstantSource clock) {
+        return over(engine, store, clock, false);
+    }
+
+    /**
+     * Returns the lists of what an engine stores, in whose store nothing may be written: what is not in it is made when the process
+     * starts, and kept in memory. Does no I/O.
+     *
+     * @param store the store of the engine
+     */
+    public static ConsoleLists readOnly(StorageRegistry engine, ObjectStore store) {
+        return over(engine, store, InstantSource.system(), true);
+    }
+
+    private static ConsoleLists over(
+            StorageRegistry engine, ObjectStore store, InstantSource clock, boolean readOnly) {
         Catalog catalog = Catalog.over(
                 Objects.requireNonNull(engine, "engine"),
                 Objects.requireNonNull(store, "store"),
                 MOST_CHARACTERS,
-                Objects.requireNonNull(clock, "clock"));
-        return new ConsoleLists(catalog, SafetyLists.over(engine, store, catalog, clock));
+                Objects.requireNonNull(clock, "clock"),
+                readOnly);
+        return new ConsoleLists(
+                catalog,
+                engine.trash().window(),
+                SafetyLists.over(engine, store, catalog, clock, readOnly),
+                new StatisticsLists(store, clock, readOnly));
     }
 
     /** Remembers what has changed. Does no I/O. */
@@ -82,6 +113,7 @@ public final class ConsoleLists implements RegistryListener {
     public void refresh() {
         catalog.refresh();
         safety.refresh();
+        statistics.refresh();
     }
 
     /**
@@ -98,7 +130,30 @@ public final class ConsoleLists implements RegistryListener {
         return safety;
     }
 
+    /** Returns for how long what is deleted can be restored. */
+    Duration undelete() {
+        return undelete;
+    }
+
+    /**
+     * Has what the storage holds written down once a day, for a page that shows it over time. By default it is not.
+     *
+     * @param used tells how many bytes all repositories use; empty while that is not known. It is called every half an hour, and may
+     *     do I/O
+     */
+    public void measureStorage(Supplier<OptionalLong> used) {
+        statistics.measureStorage(Objects.requireNonNull(used, "used"));
+    }
+
     Catalog catalog() {
         return catalog;
+    }
+
+    StatisticsLists statistics() {
+        return statistics;
+    }
+
+    Standing standing(List<NamePattern> official) {
+        return new Standing(statistics.totals(), official);
     }
 }

@@ -22,6 +22,7 @@ import dev.berth.registry.manifest.ImageConfig;
 import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.server.RegistryServer;
+import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,27 +33,47 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import dev.berth.registry.storage.ObjectStore;
+import dev.berth.registry.pulls.PullStatistics;
+import dev.berth.registry.pulls.PullOptions;
+import dev.berth.registry.server.Caller;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.Random;
 
 /** A registry with its console behind a real socket. What is pushed is in the lists at once. */
 public final class TestConsole implements AutoCloseable {
-    private final MemoryObjectStore store = MemoryObjectStore.create();
+    private final ObjectStore store;
     private final ConsoleLists lists;
     private final HostedRegistry hosted;
     private final RegistryServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private TestConsole(AccessPolicy policy, String path, String publicPath) throws IOException {
+    TestConsole(AccessPolicy policy, Predicate<Caller> administrators, UnaryOperator<Console.Builder> options)
+            throws IOException {
+        this(MemoryObjectStore.create(), policy, administrators, options);
+    }
+
+    private TestConsole(
+            ObjectStore store,
+            AccessPolicy policy,
+            Predicate<Caller> administrators,
+            UnaryOperator<Console.Builder> options)
+            throws IOException {
+        this.store = store;
         this.lists = ConsoleLists.over(StorageRegistry.over(store), store);
         this.hosted = HostedRegistry.builder(store)
                 .events(EventQueue.of(lists, Runnable::run))
                 .build();
         var views = Authorized.resolver(hosted.views(), policy, AuditListener.none());
-        Visitors visitors = Visitors.of(views, policy);
-        Console console = Console.builder(visitors, lists)
-                .mountedAt(path)
-                .publishedAt(publicPath)
-                .build();
+        Visitors visitors = new Visitors(
+                views,
+                policy,
+                BrowserSessions.none(),
+                request -> Caller.anonymous(),
+                request -> Caller.anonymous(),
+                (caller, request) -> administrators.test(caller));
+        Console console = options.apply(Console.builder(visitors, lists)).build();
         this.server = RegistryServer.builder(views)
                 .listen("127.0.0.1", 0)
                 .route(console.path(), console)
@@ -67,19 +88,61 @@ public final class TestConsole implements AutoCloseable {
         return of((caller, action, repository) -> true);
     }
 
+    /** Starts one of what a store has, in which everybody is an administrator. */
+    public static TestConsole over(ObjectStore store) throws IOException {
+        return new TestConsole(
+                store, (caller, action, repository) -> true, administrator -> true, UnaryOperator.identity());
+    }
+
     /** Starts one behind a policy. */
     public static TestConsole of(AccessPolicy policy) throws IOException {
-        return new TestConsole(policy, "/", "/");
+        return of(policy, UnaryOperator.identity());
+    }
+
+    /** Starts one behind a policy, with options. */
+    public static TestConsole of(AccessPolicy policy, UnaryOperator<Console.Builder> options) throws IOException {
+        return new TestConsole(policy, administrator -> false, options);
+    }
+
+    /** Starts one in which everybody is an administrator. */
+    public static TestConsole ofAdministrators() throws IOException {
+        return new TestConsole(
+                MemoryObjectStore.create(),
+                (caller, action, repository) -> true,
+                administrator -> true,
+                UnaryOperator.identity());
     }
 
     /** Starts one whose pages are at a path, and for browsers at another one. */
     public static TestConsole at(String path, String publicPath) throws IOException {
-        return new TestConsole((caller, action, repository) -> true, path, publicPath);
+        return of(
+                (caller, action, repository) -> true,
+                console -> console.mountedAt(path).publishedAt(publicPath));
     }
 
     /** Returns the registry, as the owner of the process has it. */
     public Registry registry() {
         return hosted.registry("test");
+    }
+
+    /** Returns the store of the registry. */
+    public ObjectStore store() {
+        return store;
+    }
+
+    /** Returns what the pages show. */
+    public ConsoleLists lists() {
+        return lists;
+    }
+
+    /** Counts pulls by a tag at a time, as another node that has written them. */
+    public void pulled(String repository, Manifest manifest, String tag, int times, Instant when) {
+        PullStatistics node = PullStatistics.over(
+                store, PullOptions.builder().clock(() -> when).build());
+        for (int i = 0; i < times; i++) {
+            node.pulled(RepositoryName.parse(repository), manifest.digest(), Optional.of(Tag.parse(tag)));
+        }
+        node.flush();
     }
 
     /** Returns the address of the server. */

@@ -10,7 +10,11 @@ public enum ManagedPart {
     /** Mirrors and replication. */
     MIRRORS(
             MirrorApi.PATH,
-            "it has neither mirrors nor replication; it needs a section 'mirrors', 'proxy' or 'replication'");
+            "it has neither mirrors nor replication; it needs a section 'mirrors', 'proxy' or 'replication'"),
+    /** What the pages show. */
+    CONSOLE("/api/v1/", "it has no console"),
+    /** What 'docker search' asks. */
+    SEARCH("/v1/", "it has no search; 'berth ls' lists its repositories");
 
     private final String path;
     private final String missing;

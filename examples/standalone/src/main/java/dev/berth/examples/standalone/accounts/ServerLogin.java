@@ -107,7 +107,7 @@ final class ServerLogin {
         if (!realm.matches()) {
             throw loggedOut();
         }
-        String form = "grant_type=refresh_token&client_id=berth&scope=" + encode("registry:access:*") + "&service="
+        String form = "grant_type=refresh_token&client_id=berth&scope=" + encode("registry:access:* registry:catalog:*") + "&service="
                 + encode(service.matches() ? service.group(1) : "") + "&refresh_token=" + encode(identityToken);
         HttpResponse<InputStream> response = OverHttp.send(
                 client,

@@ -43,6 +43,7 @@ import java.util.Optional;
  * @param replication what is carried over from or to other registries
  * @param trust what is known of images, and which ones are handed out
  * @param notifications who is told what happens
+ * @param console the pages of the registry
  * @param debug where health and metrics are
  * @param health what is checked
  * @param log what is logged, and how
@@ -73,6 +74,7 @@ public record Settings(
         List<ReplicationSettings> replication,
         TrustSettings trust,
         NotificationSettings notifications,
+        ConsoleSettings console,
         DebugSettings debug,
         HealthSettings health,
         LogSettings log,

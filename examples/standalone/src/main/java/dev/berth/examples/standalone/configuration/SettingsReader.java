@@ -139,6 +139,7 @@ public final class SettingsReader {
                 replication(warnings),
                 new TrustReader(this::tree).read(),
                 new NotificationReader(values, this::tree, warnings).read(),
+                new ConsoleReader(values).read(),
                 new DebugReader(values).read(address),
                 new HealthReader(values, this::tree).read(),
                 new LogReader(values, tree(LogReader.FIELDS), logFields(), warnings).read(),

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * The settings of {@code auth}, {@code access}, {@code maintenance}, {@code pulls}, {@code rules}, {@code quota}, {@code
- * proxy}, {@code mirrors}, {@code replication}, {@code scan}, {@code signatures}, {@code gate}, {@code notifications}, {@code http.debug}, {@code health} and {@code log}. One that is misspelt would leave open what should be
+ * proxy}, {@code mirrors}, {@code replication}, {@code scan}, {@code signatures}, {@code gate}, {@code notifications}, {@code console}, {@code http.debug}, {@code health} and {@code log}. One that is misspelt would leave open what should be
  * closed, remove what should be kept, bring images from elsewhere, or tell nobody what somebody waits for, so that an unknown one ends the program.
  */
 final class StrictKeys {
@@ -34,6 +34,7 @@ final class StrictKeys {
                     PullsReader.VALUES,
                     RulesReader.VALUES,
                     ProxyReader.VALUES,
+                    ConsoleReader.VALUES,
                     NotificationReader.VALUES,
                     DebugReader.VALUES,
                     HealthReader.VALUES,
@@ -42,7 +43,8 @@ final class StrictKeys {
             .collect(Collectors.toUnmodifiableSet());
 
     /** Lists of values. */
-    private static final Set<String> LISTS = Stream.of(AuthReader.LISTS, AccessReader.LISTS, NotificationReader.LISTS)
+    private static final Set<String> LISTS = Stream.of(
+                    AuthReader.LISTS, AccessReader.LISTS, ConsoleReader.LISTS, NotificationReader.LISTS)
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -60,6 +62,7 @@ final class StrictKeys {
             TrustReader.SIGNATURES,
             TrustReader.GATE,
             NotificationReader.SECTION,
+            ConsoleReader.SECTION,
             DebugReader.SECTION,
             HealthReader.SECTION,
             LogReader.SECTION);

@@ -13,6 +13,7 @@ final class TopLevelKeys {
     /** Those of {@code registry:2} and {@code registry:3}, and some that are ours. */
     private static final Set<String> KNOWN = Set.of(
             "access",
+            "console",
             "maintenance",
             "pulls",
             "rules",

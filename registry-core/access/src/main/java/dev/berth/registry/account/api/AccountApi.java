@@ -13,6 +13,7 @@ import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
+import dev.berth.registry.session.Sessions;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,7 +44,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Others get the same refusal for what exists and for what does not. A secret is in the answer to the request that made
- * it, and nowhere else. No answer may be cached, and there are no cookies: a page of another site cannot change anything.
+ * it, and nowhere else. No answer may be cached. A cookie of a {@linkplain dev.berth.registry.session.Sessions session} changes
+ * something only with what the own pages know: a page of another site cannot change anything.
  *
  * @since 0.1
  */
@@ -96,6 +98,7 @@ public final class AccountApi implements RegistryHandler {
         private Supplier<Grants> configured = Grants::of;
         private @Nullable Authenticator tokens;
         private @Nullable StoredKeys keys;
+        private @Nullable Sessions sessions;
         private InstantSource clock = InstantSource.system();
 
         private Builder(AccountStore store, Logins logins) {
@@ -136,6 +139,12 @@ public final class AccountApi implements RegistryHandler {
             return this;
         }
 
+        /** Sets the sessions that everybody may list and end: the own ones, and administrators all. Default: none. */
+        public Builder sessions(Sessions newSessions) {
+            this.sessions = Objects.requireNonNull(newSessions, "newSessions");
+            return this;
+        }
+
         /** Sets the clock that decides whether an expiry is in the future. */
         public Builder clock(InstantSource newClock) {
             this.clock = Objects.requireNonNull(newClock, "newClock");
@@ -162,7 +171,7 @@ public final class AccountApi implements RegistryHandler {
         }
 
         private List<Route> routes() {
-            return Resources.of(store, keys, logins, rights(), listener, clock);
+            return Resources.of(store, keys, sessions, logins, rights(), listener, clock);
         }
     }
 }

@@ -116,6 +116,17 @@ public final class AccountStore implements Accounts, AutoCloseable {
         return subject.startsWith(PersonalTokens.SUBJECT) ? tokens.find(subject) : people.find(subject);
     }
 
+    /** A person whose password another process has just set is found at once. */
+    @Override
+    public Optional<Account> find(String subject, String version) {
+        Optional<Account> known = find(subject).filter(account -> account.version().equals(version));
+        if (known.isPresent() || subject.indexOf(':') >= 0) {
+            return known;
+        }
+        people.refresh(subject);
+        return find(subject).filter(account -> account.version().equals(version));
+    }
+
     /** Returns whether there is a person of this name, who may be disabled. */
     @Override
     public boolean ownsName(String name) {

@@ -5,22 +5,27 @@ import dev.berth.registry.internal.transport.BodyFailedException;
 import dev.berth.registry.internal.transport.HttpTransport;
 import dev.berth.registry.internal.transport.IncomingResponse;
 import dev.berth.registry.internal.transport.Origin;
+import dev.berth.registry.internal.transport.OutgoingBody;
 import dev.berth.registry.internal.transport.OutgoingRequest;
 import dev.berth.registry.internal.transport.ProxySettings;
 import dev.berth.registry.internal.transport.TlsTrust;
 import dev.berth.registry.internal.transport.TransportOptions;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Downloads short JSON documents by the transport of the registry client, in a few seconds or not at all. Redirects are not
+ * Downloads short JSON documents, and sends forms, by the transport of the registry client, in a few seconds or not at all. Redirects are not
  * followed. Only if the first server is on this machine may others be. Thread-safe.
  */
 public final class KeyDownload implements AutoCloseable {
@@ -91,6 +96,55 @@ public final class KeyDownload implements AutoCloseable {
         } catch (BodyFailedException e) {
             throw new IOException("The request to " + shown + " cannot be sent", e);
         }
+    }
+
+    /**
+     * What a server answers to a form.
+     *
+     * @param status the status
+     * @param body the content, which may have secrets
+     */
+    public record Reply(int status, byte[] body) {
+        /** Prints the status only. */
+        @Override
+        public String toString() {
+            return "reply with status " + status;
+        }
+    }
+
+    /**
+     * Sends a form. It is sent once, and without TLS only to a server that is asked without TLS for its keys, too.
+     *
+     * @param form names and values
+     * @param authorization the field {@code Authorization}, if there is one
+     * @throws IOException if it cannot be sent, or there is no answer; the message is a sentence without what was sent
+     */
+    public Reply post(URI address, Map<String, String> form, Optional<String> authorization) throws IOException {
+        String shown = KeyAddress.shown(address);
+        if (first.isSecure() && !Origin.of(address).isSecure()) {
+            throw new IOException("Nothing is sent to " + shown + " without TLS, since " + first + " has it");
+        }
+        List<Map.Entry<String, String>> headers = new ArrayList<>();
+        headers.add(Map.entry("Accept", "application/json"));
+        headers.add(Map.entry("Content-Type", "application/x-www-form-urlencoded"));
+        authorization.ifPresent(field -> headers.add(Map.entry("Authorization", field)));
+        String body = form.entrySet().stream()
+                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&"));
+        OutgoingRequest request = new OutgoingRequest(
+                "POST", address, headers, Optional.of(OutgoingBody.of(body.getBytes(StandardCharsets.US_ASCII))));
+        try (IncomingResponse response = transport.exchange(request)) {
+            local.note(response);
+            byte[] content = response.readAll(LARGEST)
+                    .orElseThrow(() -> new IOException(shown + " answered with more than " + LARGEST + " bytes"));
+            return new Reply(response.status(), content);
+        } catch (BodyFailedException e) {
+            throw new IOException("The request to " + shown + " cannot be sent", e);
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     @Override

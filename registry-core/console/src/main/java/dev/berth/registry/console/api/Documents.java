@@ -5,53 +5,27 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.console.catalog.ImageKind;
 import dev.berth.registry.console.catalog.ImageSummary;
-import dev.berth.registry.console.catalog.RepositoryCard;
-import dev.berth.registry.console.search.Search;
-import dev.berth.registry.console.view.RepositoryRows;
 import dev.berth.registry.console.view.TagRows;
+import dev.berth.registry.pulls.Pulls;
+import dev.berth.registry.pulls.RepositoryPulls;
 import java.util.Locale;
 
 /** The documents of the API. The names of members are those of its description. */
 final class Documents {
     private Documents() {}
 
-    static ObjectNode repositories(RepositoryRows list) {
-        ObjectNode document = JsonNodeFactory.instance.objectNode();
-        ArrayNode repositories = document.putArray("repositories");
-        list.rows().forEach(row -> {
-            ObjectNode entry = repositories.addObject().put("name", row.name().value());
-            row.card().ifPresent(card -> put(entry, card));
-        });
-        list.next().ifPresent(name -> document.put("next", name.value()));
-        return document;
-    }
-
-    static ObjectNode found(Search.Result result) {
-        ObjectNode document = JsonNodeFactory.instance.objectNode();
-        document.put("total", result.total());
-        ArrayNode repositories = document.putArray("repositories");
-        result.best()
-                .forEach(card ->
-                        put(repositories.addObject().put("name", card.name().value()), card));
-        return document;
-    }
-
-    private static void put(ObjectNode entry, RepositoryCard card) {
-        if (!card.description().isEmpty()) {
-            entry.put("description", card.description());
-        }
-        entry.put("tags", card.tags());
-        entry.put("size", card.size());
-        card.lastPush().ifPresent(time -> entry.put("pushed", time.toString()));
-    }
-
-    static ObjectNode tags(TagRows list) {
+    static ObjectNode tags(TagRows list, RepositoryPulls pulls) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("total", list.total());
         document.put("page", list.page());
         document.put("pages", list.pages());
         ArrayNode tags = document.putArray("tags");
-        list.rows().forEach(row -> put(tags.addObject().put("tag", row.tag().value()), row.image()));
+        list.rows().forEach(row -> {
+            ObjectNode entry = tags.addObject().put("tag", row.tag().value());
+            put(entry, row.image());
+            entry.put("pulls", pulls.of(row.tag()).map(Pulls::count).orElse(0L));
+            pulls.of(row.tag()).ifPresent(ofTag -> entry.put("pulled", ofTag.last().toString()));
+        });
         return document;
     }
 

@@ -3,11 +3,14 @@ package dev.berth.registry.console.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.RepositoryName;
 import dev.berth.registry.console.catalog.Catalog;
 import dev.berth.registry.console.catalog.RepositoryRecord;
 import dev.berth.registry.console.catalog.SafetyLists;
 import dev.berth.registry.console.view.TagRows;
+import dev.berth.registry.pulls.RepositoryPulls;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** The tags of a repository with what is known of their images. */
 public final class TagsResource implements ApiResource {
@@ -17,11 +20,13 @@ public final class TagsResource implements ApiResource {
 
     private final Catalog catalog;
     private final SafetyLists safety;
+    private final Function<RepositoryName, RepositoryPulls> pulls;
 
-    /** Makes it of what is known of repositories, and of the safety of images. */
-    public TagsResource(Catalog catalog, SafetyLists safety) {
+    /** Makes it of what is known of repositories, of the safety of images, and of pulls. */
+    public TagsResource(Catalog catalog, SafetyLists safety, Function<RepositoryName, RepositoryPulls> pulls) {
         this.catalog = catalog;
         this.safety = safety;
+        this.pulls = pulls;
     }
 
     @Override
@@ -33,12 +38,14 @@ public final class TagsResource implements ApiResource {
     public ObjectNode answer(ApiCall call) {
         TagRows.Order order =
                 call.query().text("order").map(TagsResource::order).orElse(TagRows.Order.NEWEST);
-        RepositoryRecord repository = catalog.seen(call.registry(), call.repository());
-        ObjectNode document = Documents.tags(TagRows.of(
+        RepositoryName name = call.repository();
+        RepositoryRecord repository = catalog.seen(call.registry(), name);
+        TagRows rows = TagRows.of(
                 repository,
                 order,
                 call.query().number("page", 1, MOST_PAGES),
-                call.query().number("limit", ROWS, MOST_ROWS)));
+                call.query().number("limit", ROWS, MOST_ROWS));
+        ObjectNode document = Documents.tags(rows, pulls.apply(name));
         SafetyFields.add(document, safety.of(repository));
         return document;
     }

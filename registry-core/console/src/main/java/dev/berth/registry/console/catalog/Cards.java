@@ -1,12 +1,11 @@
 package dev.berth.registry.console.catalog;
 
 import dev.berth.registry.RepositoryName;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -16,9 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Cards {
     private final long mostCharacters;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<RepositoryName, RepositoryCard> cards = new HashMap<>();
+    private final Map<RepositoryName, RepositoryCard> cards = new ConcurrentHashMap<>();
     private long characters;
-    private volatile Optional<List<RepositoryCard>> ordered = Optional.of(List.of());
 
     Cards(long mostCharacters) {
         this.mostCharacters = mostCharacters;
@@ -31,7 +29,6 @@ public final class Cards {
             RepositoryCard kept = characters + card.length() <= mostCharacters ? card : card.withoutTexts();
             characters += kept.length();
             cards.put(kept.name(), kept);
-            ordered = Optional.empty();
         } finally {
             lock.unlock();
         }
@@ -41,7 +38,6 @@ public final class Cards {
         lock.lock();
         try {
             forget(name);
-            ordered = Optional.empty();
         } finally {
             lock.unlock();
         }
@@ -56,31 +52,11 @@ public final class Cards {
 
     /** Returns the card of a repository, if there is one yet. */
     public Optional<RepositoryCard> of(RepositoryName name) {
-        lock.lock();
-        try {
-            return Optional.ofNullable(cards.get(name));
-        } finally {
-            lock.unlock();
-        }
+        return Optional.ofNullable(cards.get(name));
     }
 
-    /** Returns all cards as they are now, in the order of the names. */
-    public List<RepositoryCard> all() {
-        Optional<List<RepositoryCard>> known = ordered;
-        return known.isPresent() ? known.get() : order();
-    }
-
-    private List<RepositoryCard> order() {
-        lock.lock();
-        try {
-            if (ordered.isEmpty()) {
-                RepositoryCard[] array = cards.values().toArray(RepositoryCard[]::new);
-                Arrays.sort(array, Comparator.comparing(card -> card.name().value()));
-                ordered = Optional.of(Arrays.asList(array));
-            }
-            return ordered.get();
-        } finally {
-            lock.unlock();
-        }
+    /** Returns all cards as they are at each time, in no order: to sort them after each push would take longer than a search. */
+    public Collection<RepositoryCard> all() {
+        return Collections.unmodifiableCollection(cards.values());
     }
 }

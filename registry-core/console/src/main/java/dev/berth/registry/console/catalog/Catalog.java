@@ -13,10 +13,12 @@ import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,9 +53,11 @@ public final class Catalog implements RegistryListener {
     private final SharedLayers sharedLayers;
     private final DerivedObjects layers;
     private final InstantSource clock;
+    private final boolean readOnly;
     private final ChangedTags changed = new ChangedTags();
     private final ReentrantLock working = new ReentrantLock();
     private final Set<RepositoryName> untold = new HashSet<>();
+    private final Set<RepositoryName> failing = new HashSet<>();
     private boolean loaded;
     private Instant lastRead = Instant.EPOCH;
     private Instant lastCleaning = Instant.EPOCH;
@@ -63,9 +67,12 @@ public final class Catalog implements RegistryListener {
             BiFunction<RepositoryName, Digest, Optional<Instant>> pushed,
             ObjectStore store,
             long mostCharacters,
-            InstantSource clock) {
+            InstantSource clock,
+            boolean readOnly) {
         this.registry = registry;
-        this.records = new RecordStore(store, KeyPrefix.of(Keys.CONSOLE + "repositories/"));
+        this.readOnly = readOnly;
+        KeyPrefix prefix = KeyPrefix.of(Keys.CONSOLE + "repositories/");
+        this.records = readOnly ? RecordStore.readOnly(store, prefix) : RecordStore.of(store, prefix);
         this.update = new RecordUpdate(registry, pushed, records);
         this.journal = new Journal(store, KeyPrefix.of(Keys.CONSOLE + "journal/"), clock);
         this.cards = new Cards(mostCharacters);
@@ -81,8 +88,23 @@ public final class Catalog implements RegistryListener {
      * @param mostCharacters how many characters of names and texts are in memory at most
      */
     public static Catalog over(StorageRegistry engine, ObjectStore store, long mostCharacters, InstantSource clock) {
+        return over(engine, store, mostCharacters, clock, false);
+    }
+
+    /**
+     * As {@link #over(StorageRegistry, ObjectStore, long, InstantSource)}.
+     *
+     * @param readOnly whether nothing may be written to the store: then what it lacks is kept in memory
+     */
+    public static Catalog over(
+            StorageRegistry engine, ObjectStore store, long mostCharacters, InstantSource clock, boolean readOnly) {
         return new Catalog(
-                engine, (name, digest) -> engine.repository(name).pushedAt(digest), store, mostCharacters, clock);
+                engine,
+                (name, digest) -> engine.repository(name).pushedAt(digest),
+                store,
+                mostCharacters,
+                clock,
+                readOnly);
     }
 
     @Override
@@ -169,7 +191,7 @@ public final class Catalog implements RegistryListener {
             }
             lastRead = now;
         }
-        if (!now.isBefore(lastCleaning.plus(BETWEEN_CLEANINGS))) {
+        if (!readOnly && !now.isBefore(lastCleaning.plus(BETWEEN_CLEANINGS))) {
             journal.forget();
             layers.sweep();
             lastCleaning = now;
@@ -183,6 +205,7 @@ public final class Catalog implements RegistryListener {
         while (true) {
             List<RepositoryName> names = records.namesAfter(last, PAGE);
             for (RepositoryName name : names) {
+                requireGoingOn();
                 RecordStore.Stored stored = records.read(name);
                 if (stored.known()) {
                     known.add(name);
@@ -227,31 +250,50 @@ public final class Catalog implements RegistryListener {
     }
 
     private void lookAt(Map<RepositoryName, ChangedTags.Change> changes) throws IOException {
-        for (ChangedTags.Change change : changes.values()) {
-            lookAt(change);
+        Map<RepositoryName, ChangedTags.Change> left = new LinkedHashMap<>(changes);
+        try {
+            for (ChangedTags.Change change : changes.values()) {
+                lookAt(change);
+                left.remove(change.repository());
+            }
+        } finally {
+            left.values().forEach(changed::putBack);
         }
         tell();
     }
 
     private void lookAt(ChangedTags.Change change) throws IOException {
         try {
+            requireGoingOn();
             show(update.run(change));
             untold.add(change.repository());
+            failing.remove(change.repository());
         } catch (RegistryException e) {
+            requireGoingOn();
             changed.putBack(change);
-            LOG.warn("The console's list of {} is not up to date: {}", change.repository(), e.getMessage());
+            // It is tried again every second, and said once.
+            if (failing.add(change.repository())) {
+                LOG.warn("The console's list of {} is not up to date: {}", change.repository(), e.getMessage());
+            }
         }
         if (untold.size() >= TOLD_TOGETHER) {
             tell();
         }
     }
 
+    /** Whoever ends the work interrupts it, and waits. */
+    private static void requireGoingOn() throws InterruptedIOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("The work was ended");
+        }
+    }
+
     /** What cannot be told now is told the next time. */
     private void tell() throws IOException {
-        if (!untold.isEmpty()) {
+        if (!readOnly && !untold.isEmpty()) {
             journal.tell(untold);
-            untold.clear();
         }
+        untold.clear();
     }
 
     private void show(RepositoryRecord repository) {

@@ -14,24 +14,37 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** The records in the store, an object for each repository. */
+/** The records in the store, an object for each repository. Where nothing may be written, new ones stay in memory. */
 final class RecordStore {
     private final ObjectStore store;
     private final KeyPrefix prefix;
+    private final Optional<UnwrittenRecords> unwritten;
 
     /** A record and the version that was read; no version if there is none. */
     record Stored(RepositoryRecord repository, boolean known, Optional<ObjectVersion> version) {}
 
-    RecordStore(ObjectStore store, KeyPrefix prefix) {
+    private RecordStore(ObjectStore store, KeyPrefix prefix, Optional<UnwrittenRecords> unwritten) {
         this.store = store;
         this.prefix = prefix;
+        this.unwritten = unwritten;
+    }
+
+    static RecordStore of(ObjectStore store, KeyPrefix prefix) {
+        return new RecordStore(store, prefix, Optional.empty());
+    }
+
+    /** Returns those of a store in which nothing may be written. */
+    static RecordStore readOnly(ObjectStore store, KeyPrefix prefix) {
+        return new RecordStore(store, prefix, Optional.of(new UnwrittenRecords()));
     }
 
     /** Reads a record; an empty one, which is not known, if there is none that can be read. */
     Stored read(RepositoryName name) throws IOException {
         Optional<ObjectContent> found = store.open(key(name), 0, ObjectStore.MAX_PUT_BYTES);
         if (found.isEmpty()) {
-            return new Stored(RepositoryRecord.empty(name), false, Optional.empty());
+            Optional<RepositoryRecord> kept = unwritten.flatMap(records -> records.find(name));
+            return new Stored(
+                    kept.orElseGet(() -> RepositoryRecord.empty(name)), kept.isPresent(), Optional.empty());
         }
         try (ObjectContent content = found.get()) {
             Optional<RepositoryRecord> record =
@@ -45,6 +58,10 @@ final class RecordStore {
 
     /** Writes a record if nobody has since it was read, and returns whether. One without tags is deleted. */
     boolean write(RepositoryRecord repository, Optional<ObjectVersion> version) throws IOException {
+        if (unwritten.isPresent()) {
+            unwritten.get().put(repository);
+            return true;
+        }
         if (repository.tags().isEmpty()) {
             return version.isEmpty() || store.deleteIfUnchanged(key(repository.name()), version.get());
         }

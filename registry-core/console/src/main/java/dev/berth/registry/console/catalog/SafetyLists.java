@@ -50,27 +50,45 @@ public final class SafetyLists implements RegistryListener {
     private final Catalog catalog;
     private final SafetyStore records;
     private final InstantSource clock;
+    private final boolean readOnly;
     private final SafetyEvents events = new SafetyEvents();
     private final AtomicReference<Optional<SafetySource>> source = new AtomicReference<>(Optional.empty());
     private final ReentrantLock working = new ReentrantLock();
 
     private SafetyLists(
-            Registry registry, RepositoryFacts facts, Catalog catalog, SafetyStore records, InstantSource clock) {
+            Registry registry,
+            RepositoryFacts facts,
+            Catalog catalog,
+            SafetyStore records,
+            InstantSource clock,
+            boolean readOnly) {
         this.registry = registry;
         this.facts = facts;
         this.catalog = catalog;
         this.records = records;
         this.clock = clock;
+        this.readOnly = readOnly;
     }
 
     /** Returns those of what an engine stores. Does no I/O. */
     public static SafetyLists over(StorageRegistry engine, ObjectStore store, Catalog catalog, InstantSource clock) {
+        return over(engine, store, catalog, clock, false);
+    }
+
+    /**
+     * As {@link #over(StorageRegistry, ObjectStore, Catalog, InstantSource)}.
+     *
+     * @param readOnly whether nothing may be written to the store: then there is what others have found out
+     */
+    public static SafetyLists over(
+            StorageRegistry engine, ObjectStore store, Catalog catalog, InstantSource clock, boolean readOnly) {
         return new SafetyLists(
                 engine,
                 RepositoryFacts.of(engine),
                 catalog,
                 new SafetyStore(store, KeyPrefix.of(Keys.CONSOLE + "safety/")),
-                clock);
+                clock,
+                readOnly);
     }
 
     /** Sets who knows. Without, there is nothing to show. */
@@ -101,6 +119,9 @@ public final class SafetyLists implements RegistryListener {
             return Map.of();
         }
         SafetyRecord record = read(repository.name()).record();
+        if (readOnly) {
+            return record.images();
+        }
         if (record.looked().plus(OLD).isBefore(clock.instant())
                 || !images(repository).allMatch(record.images()::containsKey)) {
             events.changedAll(repository.name());
@@ -121,7 +142,7 @@ public final class SafetyLists implements RegistryListener {
     /** Looks at what is new since the last call. What fails is tried again by the next one. */
     public void refresh() {
         Optional<SafetySource> asked = source.get();
-        if (asked.isEmpty()) {
+        if (asked.isEmpty() || readOnly) {
             return;
         }
         working.lock();

@@ -23,6 +23,7 @@ public record Links(String base) {
     public static final String AFTER = "after";
     public static final String PAGE = "page";
     public static final String ORDER = "order";
+    public static final String SORT = "sort";
 
     /**
      * Returns the address of a page.

@@ -70,11 +70,16 @@ public final class Texts {
 
     /** Returns "1 tag", "2 tags". */
     public static String count(long number, String one) {
-        return number(number) + " " + one + (number == 1 ? "" : "s");
+        return count(number, one, one + "s");
+    }
+
+    /** Returns "1 repository", "2 repositories". */
+    public static String count(long number, String one, String several) {
+        return amount(number) + " " + (number == 1 ? one : several);
     }
 
     /** Returns a number with its thousands apart. */
-    public static String number(long number) {
+    public static String amount(long number) {
         return String.format(Locale.ROOT, "%,d", number).replace(',', Html.NARROW_SPACE);
     }
 

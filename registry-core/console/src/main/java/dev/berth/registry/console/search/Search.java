@@ -3,6 +3,7 @@ package dev.berth.registry.console.search;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.console.catalog.Cards;
 import dev.berth.registry.console.catalog.RepositoryCard;
+import dev.berth.registry.console.catalog.Standing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,10 +12,13 @@ import java.util.function.Predicate;
 
 /**
  * Searches the cards of repositories. They are all looked at, in the order of memory: this takes some ten milliseconds for a
- * hundred thousand of them, and needs no index that could differ from them. Thread-safe.
+ * hundred thousand of them, and needs no index that could differ from them. Of those that fit equally well, the ones that the
+ * operator takes care of come first, then those that are pulled more. Thread-safe.
  */
 public final class Search {
     private static final Comparator<Ranked> WORST_FIRST = Comparator.comparingInt(Ranked::rank)
+            .thenComparing(Ranked::official)
+            .thenComparingLong(Ranked::pulls)
             .thenComparing(
                     ranked -> ranked.card().name().value(),
                     Comparator.comparingInt(String::length)
@@ -22,8 +26,9 @@ public final class Search {
                             .reversed());
 
     private final Cards cards;
+    private final Standing standing;
 
-    private record Ranked(RepositoryCard card, int rank) {}
+    private record Ranked(RepositoryCard card, int rank, boolean official, long pulls) {}
 
     /**
      * What was found.
@@ -39,8 +44,9 @@ public final class Search {
     }
 
     /** Makes a search of cards, as they are at each time. */
-    public Search(Cards cards) {
+    public Search(Cards cards, Standing standing) {
         this.cards = cards;
+        this.standing = standing;
     }
 
     /**
@@ -61,7 +67,7 @@ public final class Search {
             int rank = terms.rank(card);
             if (rank > 0 && visible.test(card.name())) {
                 total++;
-                best.add(new Ranked(card, rank));
+                best.add(new Ranked(card, rank, standing.isOfficial(card.name()), standing.count(card.name())));
                 if (best.size() > wanted) {
                     best.remove();
                 }

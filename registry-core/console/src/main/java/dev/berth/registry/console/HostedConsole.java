@@ -1,0 +1,113 @@
+package dev.berth.registry.console;
+
+import dev.berth.registry.control.AccessControl;
+import dev.berth.registry.event.RegistryEvent;
+import dev.berth.registry.host.HostContext;
+import dev.berth.registry.host.HostedRegistry;
+import dev.berth.registry.host.HostedRegistryBuilder;
+import dev.berth.registry.server.RegistryServer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The console of a {@link HostedRegistry}: pages at the root of its server, what {@code docker search} asks, and their JSON.
+ *
+ * <pre>{@code
+ * HostedRegistryBuilder registry = HostedRegistry.builder(store);
+ * HostedConsole console = HostedConsole.addTo(registry);
+ * try (HostedRegistry hosted = registry.build();
+ *         RegistryServer server = console.mount(hosted.server(), hosted).build().start()) {
+ *     hosted.start();
+ *     …
+ * }
+ * }</pre>
+ *
+ * <p>It hears of what happens in the registry, and works beside requests from {@link HostedRegistry#start} to its end: what has
+ * changed is in the lists a second later, and what has no list gets one. If the registry is read-only, nothing of it is written.
+ * There is one for each registry. Thread-safe.
+ *
+ * @since 0.1
+ */
+public final class HostedConsole {
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+    private volatile @Nullable ConsoleLists lists;
+
+    private HostedConsole() {}
+
+    /** Adds a console to a registry, which is yet to be built. */
+    public static HostedConsole addTo(HostedRegistryBuilder registry) {
+        HostedConsole console = new HostedConsole();
+        registry.events(console::publish);
+        registry.storage((inner, host) -> {
+            console.join(host);
+            return inner;
+        });
+        return console;
+    }
+
+    private void join(HostContext host) {
+        ConsoleLists made = host.readOnly()
+                ? ConsoleLists.readOnly(host.engine(), host.store())
+                : ConsoleLists.over(host.engine(), host.store());
+        lists = made;
+        ListsWork work = new ListsWork(made, InstantSource.system());
+        host.background(work);
+        host.repeatAlways("console", BETWEEN_LOOKS, work);
+    }
+
+    private void publish(List<RegistryEvent> events) {
+        ConsoleLists told = lists;
+        if (told != null) {
+            events.forEach(told::onEvent);
+        }
+    }
+
+    /**
+     * Returns what the pages show of repositories.
+     *
+     * @throws IllegalStateException if the registry was not built yet
+     */
+    public ConsoleLists lists() {
+        ConsoleLists made = lists;
+        if (made == null) {
+            throw new IllegalStateException("The console is mounted after its registry was built");
+        }
+        return made;
+    }
+
+    /** Returns a builder of the pages, for options that {@link #mount} does not have. They are mounted with {@link #mount}. */
+    public Console.Builder pages(Visitors visitors) {
+        return Console.builder(visitors, lists());
+    }
+
+    /** As {@link #pages(Visitors)}, for who signs in to an access control, and with the APIs that this has. */
+    public Console.Builder pages(AccessControl access) {
+        return pages(Visitors.of(access)).management(access.routes());
+    }
+
+    /**
+     * Mounts pages at their path, and search and JSON at {@code /v1/} and {@code /api/v1/}.
+     *
+     * @return the same server
+     * @throws IllegalArgumentException if something else is mounted there
+     */
+    public RegistryServer.Builder mount(RegistryServer.Builder server, Console.Builder pages) {
+        Console console = pages.build();
+        return server.route(console.path(), console)
+                .route(ApiRoutes.PATH, console.api())
+                .route(SearchRoutes.PATH, console.search());
+    }
+
+    /** Mounts the console at the root of a server to which everybody may do everything. */
+    public RegistryServer.Builder mount(RegistryServer.Builder server, HostedRegistry hosted) {
+        return mount(server, pages(Visitors.ofOpen(hosted.views())));
+    }
+
+    /** Mounts the console at the root of the server of an access control: {@link AccessControl#server}. */
+    public RegistryServer.Builder mount(RegistryServer.Builder server, AccessControl access) {
+        return mount(server, pages(access));
+    }
+}
