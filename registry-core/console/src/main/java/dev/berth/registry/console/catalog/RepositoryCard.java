@@ -49,6 +49,11 @@ public record RepositoryCard(
         return new RepositoryCard(name, "", "", tags, size, lastPush);
     }
 
+    /** Returns all that it is found by. */
+    String text() {
+        return words.isEmpty() ? name.value() : name.value() + '\n' + words;
+    }
+
     /** Returns how many characters it has. */
     int length() {
         return name.value().length() + description.length() + words.length();
