@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param name its name
  * @param description what its newest image says about itself
- * @param words description, labels and annotations of its newest image in lower case, to be found by
+ * @param words description, labels and annotations of its newest image in lower case and in this order, to be found by
  * @param tags how many tags it has
  * @param size the size of its newest image, in bytes
  * @param lastPush when something was pushed last
@@ -37,11 +37,6 @@ public record RepositoryCard(
                 repository.tags().size(),
                 newest.map(ImageSummary::size).orElse(0L),
                 repository.lastPush());
-    }
-
-    /** Returns whether a word, in lower case, is in what its newest image says. */
-    public boolean contains(String word) {
-        return words.contains(word);
     }
 
     /** Returns the card without what it needs most room for. */

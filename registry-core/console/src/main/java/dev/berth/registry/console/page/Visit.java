@@ -36,7 +36,9 @@ public final class Visit {
         this.request = request;
         this.visitor = visitor;
         this.registry = registry;
-        this.query = QueryParameters.parse(request.query().orElse(null));
+        // A form that asks sends its spaces as pluses.
+        this.query = QueryParameters.parse(
+                request.query().map(sent -> sent.replace("+", "%20")).orElse(null));
         this.form = form;
         this.management = management;
         this.now = now;
