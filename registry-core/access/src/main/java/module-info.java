@@ -21,6 +21,7 @@ module dev.berth.registry.accounts {
     exports dev.berth.registry.account.api;
     exports dev.berth.registry.account.store;
     exports dev.berth.registry.control;
+    exports dev.berth.registry.maintenance.api;
     exports dev.berth.registry.mirror.api;
     exports dev.berth.registry.oidc;
     exports dev.berth.registry.session;

@@ -25,6 +25,7 @@ module dev.berth.registry.scan {
     exports dev.berth.registry.scan.found;
     exports dev.berth.registry.scan.gate;
     exports dev.berth.registry.scan.inventory;
+    exports dev.berth.registry.scan.known;
     exports dev.berth.registry.scan.report;
     exports dev.berth.registry.scan.service;
     exports dev.berth.registry.scan.sarif;

@@ -23,7 +23,7 @@ function start(issuer, algorithm) {
       {
         client_id: 'berth',
         client_secret: 'secret',
-        redirect_uris: ['https://client.test/done'],
+        redirect_uris: ['https://client.test/done', 'https://client.test/sign-in/callback'],
         id_token_signed_response_alg: algorithm,
       },
       {
@@ -45,7 +45,7 @@ function start(issuer, algorithm) {
     async loadExistingGrant(context) {
       const { client, session } = context.oidc;
       const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
-      grant.addOIDCScope('openid');
+      grant.addOIDCScope('openid profile email');
       await grant.save();
       return grant;
     },

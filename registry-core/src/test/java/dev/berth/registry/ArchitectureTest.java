@@ -86,7 +86,8 @@ class ArchitectureTest {
             entry("client.limit"),
             entry("internal.transport", "internal.pem", "internal.stream", "internal.wire"),
             entry("access", "audit", "compose", "server"),
-            entry("audit", "compose", "internal.cache", "internal.json", "internal.wire"),
+            // The audit in the store: its keys, and its events as lines.
+            entry("audit", "compose", "internal.cache", "internal.json", "internal.store", "internal.wire", "storage"),
             entry("compose", "manifest"),
             entry("quota", "access", "compose", "storage", "internal.budget", "internal.store"),
             entry("rules", "access", "audit", "compose", "copy", "engine", "manifest"),
@@ -113,7 +114,16 @@ class ArchitectureTest {
                     "internal.cache",
                     "internal.hash",
                     "internal.json"),
-            entry("maintenance", "audit", "internal.budget", "storage", "manifest", "internal.store"),
+            entry(
+                    "maintenance",
+                    "audit",
+                    "internal.budget",
+                    // Dry runs: one at a time, which is a lease; reports are kept as JSON.
+                    "internal.eventlog",
+                    "internal.json",
+                    "internal.store",
+                    "manifest",
+                    "storage"),
             entry("pulls", "storage", "compose", "internal.store"),
             entry(
                     "webhook",
@@ -148,6 +158,7 @@ class ArchitectureTest {
                     "host",
                     "access",
                     "audit",
+                    "audit.store",
                     "compose",
                     "engine",
                     "maintenance",
@@ -284,6 +295,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
+                        ROOT + ".audit.store..",
                         ROOT + ".engine..",
                         ROOT + ".maintenance..",
                         ROOT + ".mirror..",

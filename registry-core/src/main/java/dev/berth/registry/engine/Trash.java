@@ -18,6 +18,7 @@ import dev.berth.registry.internal.trash.TrashAudit;
 import dev.berth.registry.internal.trash.TrashContents;
 import dev.berth.registry.internal.trash.TrashExpiry;
 import dev.berth.registry.internal.trash.TrashListing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -29,7 +30,8 @@ import java.util.Objects;
  * is what a tag named before it was moved.
  *
  * <p>Nothing is overwritten: a tag that has been set again stays as it is. Restoring is like a push, without its checks by
- * whoever wraps the registry: no rules, quotas, permissions or events; {@link #auditedBy} tells an audit. What is there already is left, so
+ * whoever wraps the registry: no rules, quotas, permissions or events, unless it goes {@link #through} that registry;
+ * {@link #auditedBy} tells an audit. What is there already is left, so
  * that a restore can be repeated, also after a crash.
  *
  * <p>All methods throw a {@link RegistryException} with {@link ErrorCode#UNAVAILABLE} if the storage fails. Thread-safe, and
@@ -62,6 +64,23 @@ public final class Trash {
      */
     public Trash auditedBy(AuditListener listener, AuditOrigin origin) {
         return new Trash(engine, access, new TrashAudit(listener, origin, engine.options.clock()));
+    }
+
+    /**
+     * Returns this trash with what is restored pushed through a registry, such as one that publishes events and has quotas:
+     * what that one refuses is a problem of the report.
+     *
+     * @param registry stores in the store of this trash
+     */
+    public Trash through(Registry registry) {
+        Objects.requireNonNull(registry, "registry");
+        return new Trash(
+                engine, new TrashAccess(registry, access.contents(), access.revisions(), access.links()), audit);
+    }
+
+    /** Returns for how long what is deleted can be restored: {@link StorageOptions.Builder#undelete}. Zero: not at all. */
+    public Duration window() {
+        return engine.options.undelete();
     }
 
     /** Lists the repositories that have something in the trash, in an order that is always the same. */

@@ -5,6 +5,8 @@ import dev.berth.registry.maintenance.CollectionDetail.Kind;
 import dev.berth.registry.maintenance.CollectionListener;
 import dev.berth.registry.maintenance.CollectionOptions;
 import dev.berth.registry.maintenance.CollectionReport;
+import dev.berth.registry.maintenance.CollectionRun;
+import dev.berth.registry.maintenance.CollectionRuns;
 import dev.berth.registry.maintenance.CollectionScope;
 import dev.berth.registry.maintenance.Collector;
 import dev.berth.registry.metrics.MaintenanceTask;
@@ -23,13 +25,16 @@ final class CollectionWork implements BackgroundWork {
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final Collector collector;
+    private final CollectionRuns runs;
     private final CollectionSchedule schedule;
     private final Background background;
     private final Repetition repetition;
     private @Nullable Instant lastFull;
 
-    private CollectionWork(Collector collector, CollectionSchedule schedule, Background background) {
+    private CollectionWork(
+            Collector collector, CollectionRuns runs, CollectionSchedule schedule, Background background) {
         this.collector = collector;
+        this.runs = runs;
         this.schedule = schedule;
         this.background = background;
         this.repetition = background.repetition(LOG, "The collection failed; the next one goes on");
@@ -50,7 +55,8 @@ final class CollectionWork implements BackgroundWork {
             // One of them is the thread that waits for the others.
             all.executor(background.threads().workers("collection", schedule.threads() - 1), schedule.threads());
         }
-        return new CollectionWork(Collector.over(store, all.build()), schedule, background);
+        return new CollectionWork(
+                Collector.over(store, all.build()), CollectionRuns.of(store), schedule, background);
     }
 
     @Override
@@ -69,8 +75,21 @@ final class CollectionWork implements BackgroundWork {
                 lastFull = now;
             }
             log(report);
+            keep(CollectionRun.done(now, background.clock().instant(), report));
         } catch (RegistryException e) {
             repetition.incomplete("The collection was not completed", "the next one goes on", e);
+            if (!repetition.isEnding()) {
+                keep(CollectionRun.failed(now, background.clock().instant(), String.valueOf(e.getMessage())));
+            }
+        }
+    }
+
+    /** For people to look at: without it nothing else is missing. */
+    private void keep(CollectionRun run) {
+        try {
+            runs.record(run);
+        } catch (RegistryException e) {
+            LOG.debug("The report of the collection could not be kept", e);
         }
     }
 

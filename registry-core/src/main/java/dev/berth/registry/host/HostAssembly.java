@@ -39,6 +39,9 @@ final class HostAssembly {
     private final PullStatistics pulls;
     private final RuleContext context;
 
+    /** What is counted without limits. */
+    private final ChangedContent changed = new ChangedContent();
+
     /** They are told of changes, and made after the registry that tells of them. */
     private final List<Replication> replications = new CopyOnWriteArrayList<>();
 
@@ -49,8 +52,8 @@ final class HostAssembly {
         this.events = new HostEvents(sinks(), settings.process, Optional.ofNullable(settings.clock));
         this.background = new Background(new HostThreads(settings.scheduler), metrics, clock, settings.fatalErrors);
         this.engine = StorageRegistry.over(settings.store, settings.engine);
-        this.parts = new HostParts(settings.store, engine, settings.readOnly, events, background);
         this.pulls = PullStatistics.over(settings.store, settings.pullOptions);
+        this.parts = new HostParts(settings.store, engine, pulls, settings.readOnly, events, background);
         this.context = RuleContext.of(engine).withPulls(pulls::lastPulls).withClock(clock);
     }
 
@@ -60,6 +63,9 @@ final class HostAssembly {
             sinks.add(settings.webhooks);
         }
         sinks.addAll(settings.sinks);
+        if (settings.counted().filter(options -> options.limits().isEmpty()).isPresent()) {
+            sinks.add(changed);
+        }
         if (!settings.replications.isEmpty() && !settings.readOnly) {
             sinks.add(events -> replications.forEach(told -> told.publish(events)));
         }
@@ -73,7 +79,9 @@ final class HostAssembly {
             Optional<QuotaWork> quotas = quotas(behind);
             HostedLayers layers = layers(behind, quotas.map(QuotaWork::quotas));
             addWork(layers, quotas);
-            return new HostedRegistry(layers, parts, metrics, events, settings);
+            HostedMaintenance maintenance = new HostedMaintenance(settings, parts.scrub(), background);
+            parts.onClose(maintenance.dryRun());
+            return new HostedRegistry(layers, parts, maintenance, metrics, events, settings);
         } catch (RuntimeException | Error e) {
             parts.close();
             throw e;
@@ -89,13 +97,12 @@ final class HostAssembly {
     }
 
     private Optional<QuotaWork> quotas(Registry behind) {
-        return Optional.ofNullable(settings.quotas)
-                .filter(wanted -> !settings.readOnly)
-                .map(options -> new QuotaWork(Quotas.over(settings.store, behind, options), background));
+        return settings.counted()
+                .map(options -> new QuotaWork(Quotas.over(settings.store, behind, options), changed, background));
     }
 
     private HostedLayers layers(Registry behind, Optional<Quotas> quotas) {
-        Registry limited = quotas.map(Quotas::registry).orElse(behind);
+        Registry limited = quotas.filter(Quotas::limiting).map(Quotas::registry).orElse(behind);
         Registry locked = settings.rules.rules().isEmpty() ? limited : Immutable.of(limited, settings.rules, context);
         // A mirror writes what it brings.
         Registry mirrored = settings.readOnly ? locked : stacked(settings.mirrors, locked);
@@ -113,6 +120,9 @@ final class HostAssembly {
         if (!settings.readOnly) {
             // After all others, which tell it what they have removed.
             quotas.ifPresent(parts::endedLast);
+            if (settings.auditStore != null) {
+                parts.endedLast(new AuditWork(settings.auditStore, background));
+            }
             if (settings.webhooks != null) {
                 parts.background(new WebhookWork(settings.webhooks, background));
             }
@@ -135,13 +145,15 @@ final class HostAssembly {
             List<ScrubListener> told = new ArrayList<>();
             quotas.map(QuotaWork::scrubListener).ifPresent(told::add);
             told.add(events.scrubListener());
-            told.add(ScrubListener.auditing(settings.audit, AuditOrigin.ofProcess("berth scrub"), clock));
-            parts.background(ScrubWork.of(settings.store, settings.scrub, told, background));
+            told.add(ScrubListener.auditing(settings.audited(), AuditOrigin.ofProcess("berth scrub"), clock));
+            ScrubWork work = ScrubWork.of(settings.store, settings.scrub, told, background);
+            parts.scrub(work.scrub());
+            parts.background(work);
         }
         if (settings.collection != null) {
             List<CollectionListener> told = new ArrayList<>();
             quotas.map(QuotaWork::collectionListener).ifPresent(told::add);
-            told.add(CollectionListener.auditing(settings.audit, AuditOrigin.ofProcess("berth collection"), clock));
+            told.add(CollectionListener.auditing(settings.audited(), AuditOrigin.ofProcess("berth collection"), clock));
             parts.background(CollectionWork.of(settings.store, settings.collection, told, background));
         }
         if (settings.rules.rules().stream().anyMatch(rule -> rule.effect() == TagRule.Effect.DELETE)) {
@@ -167,7 +179,7 @@ final class HostAssembly {
     private RetentionWork retention(Registry deletions) {
         Retention retention = Retention.of(engine, settings.rules, context, settings.retention.options())
                 .deletingThrough(deletions);
-        RetentionAudit told = RetentionAudit.of(settings.audit, AuditOrigin.ofProcess(RETENTION), clock);
+        RetentionAudit told = RetentionAudit.of(settings.audited(), AuditOrigin.ofProcess(RETENTION), clock);
         return new RetentionWork(retention, settings.retention.interval(), told, background);
     }
 }

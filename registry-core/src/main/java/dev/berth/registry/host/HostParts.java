@@ -2,7 +2,9 @@ package dev.berth.registry.host;
 
 import dev.berth.registry.Registry;
 import dev.berth.registry.engine.StorageRegistry;
+import dev.berth.registry.maintenance.scrub.Scrub;
 import dev.berth.registry.mirror.PullThrough;
+import dev.berth.registry.pulls.PullStatistics;
 import dev.berth.registry.server.ServerFilter;
 import dev.berth.registry.storage.ObjectStore;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +23,13 @@ final class HostParts implements HostContext {
 
     private final ObjectStore store;
     private final StorageRegistry engine;
+    private final PullStatistics pulls;
     private final boolean readOnly;
     private final HostEvents events;
     private final Background background;
     private final List<ServerFilter> filters = new ArrayList<>();
     private final List<PullThrough> mirrors = new ArrayList<>();
+    private Optional<Scrub> scrub = Optional.empty();
 
     /** What is to be closed, first what is closed first. */
     private final Deque<AutoCloseable> closed = new ArrayDeque<>();
@@ -32,9 +37,16 @@ final class HostParts implements HostContext {
     /** The work, first what is ended first: the other way round, it is started. */
     private final Deque<BackgroundWork> work = new ArrayDeque<>();
 
-    HostParts(ObjectStore store, StorageRegistry engine, boolean readOnly, HostEvents events, Background background) {
+    HostParts(
+            ObjectStore store,
+            StorageRegistry engine,
+            PullStatistics pulls,
+            boolean readOnly,
+            HostEvents events,
+            Background background) {
         this.store = store;
         this.engine = engine;
+        this.pulls = pulls;
         this.readOnly = readOnly;
         this.events = events;
         this.background = background;
@@ -48,6 +60,11 @@ final class HostParts implements HostContext {
     @Override
     public StorageRegistry engine() {
         return engine;
+    }
+
+    @Override
+    public PullStatistics pulls() {
+        return pulls;
     }
 
     @Override
@@ -82,6 +99,14 @@ final class HostParts implements HostContext {
     public void mirror(PullThrough mirror) {
         mirrors.add(Objects.requireNonNull(mirror, "mirror"));
         onClose(mirror);
+    }
+
+    void scrub(Scrub made) {
+        scrub = Optional.of(made);
+    }
+
+    Optional<Scrub> scrub() {
+        return scrub;
     }
 
     List<PullThrough> mirrors() {

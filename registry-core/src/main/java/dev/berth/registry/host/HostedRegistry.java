@@ -5,6 +5,7 @@ import dev.berth.registry.access.RequestViews;
 import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.audit.AuditOrigin;
 import dev.berth.registry.audit.Audited;
+import dev.berth.registry.audit.store.AuditStore;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.pulls.PullStatistics;
 import dev.berth.registry.quota.Quotas;
@@ -66,6 +67,7 @@ import java.util.function.Function;
 public final class HostedRegistry implements AutoCloseable {
     private final HostedLayers layers;
     private final HostParts parts;
+    private final HostedMaintenance maintenance;
     private final HostMetrics metrics;
     private final HostEvents events;
     private final AuditListener audit;
@@ -77,14 +79,16 @@ public final class HostedRegistry implements AutoCloseable {
     HostedRegistry(
             HostedLayers layers,
             HostParts parts,
+            HostedMaintenance maintenance,
             HostMetrics metrics,
             HostEvents events,
             HostedRegistryBuilder settings) {
         this.layers = layers;
         this.parts = parts;
+        this.maintenance = maintenance;
         this.metrics = metrics;
         this.events = events;
-        this.audit = settings.audit;
+        this.audit = settings.audited();
         this.settings = settings;
     }
 
@@ -142,7 +146,17 @@ public final class HostedRegistry implements AutoCloseable {
         return parts.engine();
     }
 
-    /** Returns the quotas, if there are any. */
+    /** Returns what keeps the storage in order, to be looked at, and begun by hand. */
+    public HostedMaintenance maintenance() {
+        return maintenance;
+    }
+
+    /** Returns the audit in the store, if it is kept: {@link HostedRegistryBuilder#auditStore}. */
+    public Optional<AuditStore> auditStore() {
+        return Optional.ofNullable(settings.auditStore).filter(any -> !settings.readOnly);
+    }
+
+    /** Returns the quotas, if there are any, or if {@linkplain HostedRegistryBuilder#countStorage all is counted}. */
     public Optional<Quotas> quotas() {
         return layers.quotas();
     }

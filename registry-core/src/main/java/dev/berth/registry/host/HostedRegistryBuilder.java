@@ -2,6 +2,7 @@ package dev.berth.registry.host;
 
 import dev.berth.registry.Registry;
 import dev.berth.registry.audit.AuditListener;
+import dev.berth.registry.audit.store.AuditStore;
 import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.event.EventContext;
 import dev.berth.registry.event.EventSink;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -51,6 +53,10 @@ public final class HostedRegistryBuilder {
 
     @Nullable QuotaOptions quotas;
 
+    boolean countingStorage;
+
+    @Nullable AuditStore auditStore;
+
     @Nullable Duration pulls;
 
     @Nullable CollectionSchedule collection;
@@ -71,6 +77,20 @@ public final class HostedRegistryBuilder {
 
     InstantSource clockOrSystem() {
         return clock == null ? InstantSource.system() : clock;
+    }
+
+    /** Returns who is told of deletions and refusals. */
+    AuditListener audited() {
+        return auditStore == null || readOnly ? audit : AuditListener.allOf(List.of(audit, auditStore));
+    }
+
+    /** Returns what is limited and counted, if anything is. */
+    Optional<QuotaOptions> counted() {
+        if (readOnly || quotas == null && !countingStorage) {
+            return Optional.empty();
+        }
+        QuotaOptions limits = quotas == null ? QuotaOptions.builder().build() : quotas;
+        return Optional.of(countingStorage ? limits.toBuilder().countAll().build() : limits);
     }
 
     /** Sets the options of the engine. */
@@ -124,6 +144,17 @@ public final class HostedRegistryBuilder {
     /** Sets limits on what repositories use. Without any limit in them there are no quotas, which is the default. */
     public HostedRegistryBuilder quotas(QuotaOptions options) {
         this.quotas = options.limits().isEmpty() ? null : options;
+        return this;
+    }
+
+    /**
+     * Counts what every repository uses: {@link dev.berth.registry.quota.Quotas#total} and
+     * {@link dev.berth.registry.quota.Quotas#repositories} of {@link HostedRegistry#quotas}. Where there are no limits no
+     * request takes part in it: what events tell is counted some seconds later, and everything once a week. What a crash
+     * keeps from being counted is counted then. By default nothing is counted that has no limit.
+     */
+    public HostedRegistryBuilder countStorage() {
+        this.countingStorage = true;
         return this;
     }
 
@@ -245,6 +276,17 @@ public final class HostedRegistryBuilder {
     /** Sets what is told of deletions and refusals, whoever they are by. Default: nothing. */
     public HostedRegistryBuilder audit(AuditListener listener) {
         this.audit = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
+     * Keeps in the store what {@link #audit} is told, so that it can be read again. It is written every two seconds, and once
+     * more at the end; a crash loses what was told since. A read-only registry keeps nothing.
+     *
+     * @param store is told, written and kept within its bounds by this registry, and by no other one of this process
+     */
+    public HostedRegistryBuilder auditStore(AuditStore store) {
+        this.auditStore = Objects.requireNonNull(store, "store");
         return this;
     }
 

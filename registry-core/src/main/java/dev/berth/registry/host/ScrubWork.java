@@ -47,6 +47,10 @@ final class ScrubWork implements BackgroundWork {
                 Scrub.over(store, options.toBuilder().listener(told).build()), schedule.interval(), background);
     }
 
+    Scrub scrub() {
+        return scrub;
+    }
+
     @Override
     public void start() {
         Duration look = Times.shorter(interval, LONGEST_LOOK);

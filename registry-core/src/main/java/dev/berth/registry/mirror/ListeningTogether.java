@@ -5,6 +5,7 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.client.limit.RateLimit;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -72,5 +73,15 @@ record ListeningTogether(List<MirrorListener> listeners) implements MirrorListen
     @Override
     public void rateLimit(RateLimit limit) {
         tell(listener -> listener.rateLimit(limit));
+    }
+
+    @Override
+    public void answered(Instant when) {
+        tell(listener -> listener.answered(when));
+    }
+
+    @Override
+    public void unanswered(Instant when, StaleAnswer.Reason reason, String message) {
+        tell(listener -> listener.unanswered(when, reason, message));
     }
 }

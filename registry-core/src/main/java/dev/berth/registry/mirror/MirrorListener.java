@@ -5,6 +5,7 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.client.limit.RateLimit;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -70,6 +71,16 @@ public interface MirrorListener {
 
     /** The upstream registry has said how many requests it still takes. */
     default void rateLimit(RateLimit limit) {}
+
+    /** The upstream registry has answered, be it that it has not what it was asked for. */
+    default void answered(Instant when) {}
+
+    /**
+     * The upstream registry could not be reached, has not answered in time, or has refused.
+     *
+     * @param message what has happened, as a sentence without secrets; it may name the upstream registry
+     */
+    default void unanswered(Instant when, StaleAnswer.Reason reason, String message) {}
 
     /** Returns a listener that does nothing. */
     static MirrorListener none() {

@@ -161,11 +161,11 @@ final class UpstreamCalls {
     private <T> T outcome(Supplier<T> call) {
         try {
             T result = call.get();
-            blocked = null;
+            answered();
             return result;
         } catch (RegistryException e) {
             if (e.isMissing()) {
-                blocked = null;
+                answered();
             } else if (!Thread.currentThread().isInterrupted()) {
                 RegistryException unused = noted(e);
             }
@@ -175,9 +175,15 @@ final class UpstreamCalls {
         }
     }
 
+    private void answered() {
+        blocked = null;
+        listener.answered(options.clock().instant());
+    }
+
     /** Remembers a failure. A refusal may be of one repository only. */
     private RegistryException noted(RegistryException failure) {
         Outage outage = Outage.of(failure);
+        listener.unanswered(options.clock().instant(), outage.reason(), outage.message());
         Duration pause = options.pauseAfterFailure();
         if (outage.reason() == Reason.LIMITED) {
             pause = failure.retryAfter()

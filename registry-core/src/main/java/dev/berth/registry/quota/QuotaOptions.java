@@ -13,11 +13,13 @@ import java.util.function.LongSupplier;
  */
 public final class QuotaOptions {
     private final List<QuotaLimit> limits;
+    private final boolean countingAll;
     private final Duration lease;
     private final LongSupplier nanoTime;
 
     private QuotaOptions(Builder builder) {
         this.limits = List.copyOf(builder.limits.values());
+        this.countingAll = builder.countingAll;
         this.lease = builder.lease;
         this.nanoTime = builder.nanoTime;
     }
@@ -37,6 +39,18 @@ public final class QuotaOptions {
         return limits;
     }
 
+    /** Returns whether every repository is counted, also those without a limit. */
+    public boolean countingAll() {
+        return countingAll;
+    }
+
+    /** Returns a builder with these options. */
+    public Builder toBuilder() {
+        Builder builder = new Builder().limits(limits).lease(lease).nanoTime(nanoTime);
+        builder.countingAll = countingAll;
+        return builder;
+    }
+
     Duration lease() {
         return lease;
     }
@@ -54,6 +68,7 @@ public final class QuotaOptions {
         private static final Duration SHORTEST = Duration.ofSeconds(20);
 
         private final Map<String, QuotaLimit> limits = new LinkedHashMap<>();
+        private boolean countingAll;
         private Duration lease = Duration.ofMinutes(2);
         private LongSupplier nanoTime = System::nanoTime;
 
@@ -71,6 +86,12 @@ public final class QuotaOptions {
                             "There are two quotas for " + limit.repositories() + "; write one with both limits");
                 }
             }
+            return this;
+        }
+
+        /** Counts what every repository uses, also those without a limit: {@link Quotas#total}. By default those are not. */
+        public Builder countAll() {
+            this.countingAll = true;
             return this;
         }
 

@@ -5,6 +5,7 @@ import dev.berth.registry.MountSource;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
@@ -55,8 +56,12 @@ import org.slf4j.LoggerFactory;
 public final class Quotas implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Quotas.class);
 
+    /** More than any storage has, and room to add such numbers. */
+    private static final long UNLIMITED = 1L << 60;
+
     private final Registry hosted;
     private final RepositoryLinks links;
+    private final QuotaOptions options;
     private final List<Allowance> allowances;
     private final UploadHolds uploads;
     private final Bookkeeping bookkeeping;
@@ -67,9 +72,10 @@ public final class Quotas implements AutoCloseable {
     private Quotas(ObjectStore objects, Registry hosted, RepositoryLinks links, QuotaOptions options) {
         this.hosted = hosted;
         this.links = links;
+        this.options = options;
         QuotaStore store = new QuotaStore(objects);
         NodeLease lease = new NodeLease(store, options.lease(), options.nanoTime());
-        this.allowances = options.limits().stream()
+        this.allowances = counted(options).stream()
                 .map(limit -> new Allowance(limit, store, lease))
                 .toList();
         this.uploads = new UploadHolds(options.nanoTime());
@@ -82,6 +88,19 @@ public final class Quotas implements AutoCloseable {
         this.recovery = new Recovery(store, lease, allowances, options.lease(), options.nanoTime());
         this.counting = new Counting(store, links, allowances);
         this.occasions = new Occasions(options.nanoTime());
+    }
+
+    /** Returns the limits, with one that nothing exceeds for the sum of all repositories if that is wanted. */
+    private static List<QuotaLimit> counted(QuotaOptions options) {
+        List<QuotaLimit> all = new ArrayList<>(options.limits());
+        if (options.countingAll() && all.stream().noneMatch(Quotas::isOfAll)) {
+            all.add(QuotaLimit.bytes(NamePattern.all(), UNLIMITED));
+        }
+        return all;
+    }
+
+    private static boolean isOfAll(QuotaLimit limit) {
+        return limit.repositories().equals(NamePattern.all());
     }
 
     /**
@@ -159,23 +178,56 @@ public final class Quotas implements AutoCloseable {
         }
     }
 
-    /** Returns the use of each pattern, in the order of the limits. */
+    /** Returns the use of each pattern that has a limit, in the order of the limits. */
     public List<PatternUsage> usage() {
         return StoreCalls.call("read the use of its quotas", () -> {
             List<PatternUsage> usages = new ArrayList<>();
             for (Allowance allowance : allowances) {
-                Counter counter = allowance.read();
-                Amount use = counter.use();
-                Amount reserved = counter.granted();
-                usages.add(new PatternUsage(
-                        allowance.limit(), use.bytes(), use.repositories(), reserved.bytes(), reserved.repositories()));
+                if (options.limits().contains(allowance.limit())) {
+                    usages.add(usage(allowance));
+                }
             }
             return List.copyOf(usages);
         });
     }
 
+    private static PatternUsage usage(Allowance allowance) throws IOException {
+        Counter counter = allowance.read();
+        Amount use = counter.use();
+        Amount reserved = counter.granted();
+        return new PatternUsage(
+                allowance.limit(), use.bytes(), use.repositories(), reserved.bytes(), reserved.repositories());
+    }
+
     /**
-     * Returns the use of each repository that has a quota, in no particular order. They are read while the stream is.
+     * Returns the use of all repositories together, with one read; empty if not all are counted
+     * ({@link QuotaOptions.Builder#countAll}). What several repositories have counts for each of them.
+     *
+     * @throws RegistryException with {@link dev.berth.registry.ErrorCode#UNAVAILABLE} if the storage fails
+     */
+    public Optional<PatternUsage> total() {
+        return StoreCalls.call("read the use of its repositories", () -> {
+            for (Allowance allowance : allowances) {
+                if (isOfAll(allowance.limit())) {
+                    return Optional.of(usage(allowance));
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
+    /** Returns whether every repository is counted: {@link QuotaOptions.Builder#countAll}, or by a limit for all of them. */
+    public boolean countingAll() {
+        return allowances.stream().anyMatch(allowance -> isOfAll(allowance.limit()));
+    }
+
+    /** Returns whether something is limited, so that pushes must go through {@link #registry}. */
+    public boolean limiting() {
+        return !options.limits().isEmpty();
+    }
+
+    /**
+     * Returns the use of each repository that has a quota, or of each if all are counted, in no particular order. They are read while the stream is.
      *
      * @throws RegistryException while it is read, with {@link dev.berth.registry.ErrorCode#UNAVAILABLE} if the storage
      *     fails

@@ -130,6 +130,14 @@ public final class RegistryRequest {
         return exchange.peerAddress();
     }
 
+    /**
+     * Returns whether a program of the machine that the server runs on has sent this itself, by the name or an address of that
+     * machine: no proxy has passed it on. It may be a browser, with a page of anybody.
+     */
+    public boolean isOfThisMachine() {
+        return ThisMachine.hasSent(this);
+    }
+
     /** Returns whether the client used TLS, to this server or to a trusted proxy. */
     public boolean secure() {
         return exchange.secure();

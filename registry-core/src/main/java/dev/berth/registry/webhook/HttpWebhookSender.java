@@ -1,8 +1,6 @@
 package dev.berth.registry.webhook;
 
 import dev.berth.registry.internal.event.EventBody;
-import dev.berth.registry.internal.event.EventFormat;
-import dev.berth.registry.internal.event.EventFormats;
 import dev.berth.registry.internal.transport.BodyFailedException;
 import dev.berth.registry.internal.transport.HttpTransport;
 import dev.berth.registry.internal.transport.IncomingResponse;
@@ -87,7 +85,7 @@ public final class HttpWebhookSender implements WebhookSender, AutoCloseable {
     @Override
     public SendResult send(WebhookEndpoint endpoint, WebhookMessage message) {
         long begin = System.nanoTime();
-        List<EventBody> bodies = format(endpoint.format()).bodies(message.events());
+        List<EventBody> bodies = endpoint.format().events().bodies(message.events());
         if (bodies.isEmpty()) {
             return new SendResult.NotForFormat();
         }
@@ -98,14 +96,6 @@ public final class HttpWebhookSender implements WebhookSender, AutoCloseable {
             result = post(endpoint, id, bodies.get(i), remaining);
         }
         return result;
-    }
-
-    private static EventFormat format(WebhookFormat format) {
-        return switch (format) {
-            case DISTRIBUTION -> EventFormats.distribution();
-            case CLOUD_EVENTS -> EventFormats.cloudEvents();
-            case DOCKER_HUB -> EventFormats.dockerHub();
-        };
     }
 
     private SendResult post(WebhookEndpoint endpoint, String id, EventBody body, Duration timeout) {

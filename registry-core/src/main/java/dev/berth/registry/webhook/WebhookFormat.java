@@ -1,5 +1,7 @@
 package dev.berth.registry.webhook;
 
+import dev.berth.registry.internal.event.EventFormat;
+import dev.berth.registry.internal.event.EventFormats;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -44,6 +46,14 @@ public enum WebhookFormat {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("There is no such format of webhooks; the formats are "
                         + Arrays.stream(values()).map(WebhookFormat::word).collect(Collectors.joining(", "))));
+    }
+
+    EventFormat events() {
+        return switch (this) {
+            case DISTRIBUTION -> EventFormats.distribution();
+            case CLOUD_EVENTS -> EventFormats.cloudEvents();
+            case DOCKER_HUB -> EventFormats.dockerHub();
+        };
     }
 
     /** Returns the word for configurations, which {@link #parse} reads. */

@@ -1,6 +1,7 @@
 package dev.berth.registry.webhook;
 
 import dev.berth.registry.event.RegistryEvent;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -27,5 +28,15 @@ public record WebhookMessage(String id, List<RegistryEvent> events) {
         if (events.isEmpty()) {
             throw new IllegalArgumentException("A message has at least one event");
         }
+    }
+
+    /**
+     * Returns the bodies of the requests by which the message is sent in a format, as text: one for most messages, and none
+     * if there is nothing that the format could say of the events.
+     */
+    public List<String> bodies(WebhookFormat format) {
+        return format.events().bodies(events).stream()
+                .map(body -> new String(body.content(), StandardCharsets.UTF_8))
+                .toList();
     }
 }

@@ -5,6 +5,7 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.client.limit.RateLimit;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -20,6 +21,17 @@ final class Noted implements MirrorListener {
     final List<RateLimit> limits = new CopyOnWriteArrayList<>();
     final List<Long> serving = new CopyOnWriteArrayList<>();
     final List<Boolean> here = new CopyOnWriteArrayList<>();
+    final List<String> contacts = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void answered(Instant when) {
+        contacts.add("answered");
+    }
+
+    @Override
+    public void unanswered(Instant when, StaleAnswer.Reason reason, String message) {
+        contacts.add(reason + " at " + when);
+    }
 
     @Override
     public void requested(RepositoryName repository, Kind kind, boolean isHere) {

@@ -2,8 +2,11 @@ package dev.berth.registry.mirror;
 
 import static dev.berth.registry.mirror.Mirrored.LATEST;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.registry.Manifest;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.Tag;
 import dev.berth.registry.mirror.StaleAnswer.Reason;
 import java.io.IOException;
 import java.net.URI;
@@ -124,6 +127,25 @@ class StaleTagTest {
             Manifest moved = setup.image(2, LATEST);
             setup.clock.advance(Duration.ofSeconds(11));
             assertThat(setup.here().manifests().get(LATEST)).isEqualTo(moved);
+        }
+    }
+
+    @Test
+    void whetherTheUpstreamRegistryAnswersIsTold() throws Exception {
+        try (Mirrored setup = checkingAlways()) {
+            setup.image(1, LATEST);
+            setup.here().manifests().get(LATEST);
+            assertThat(setup.noted.contacts).isNotEmpty().containsOnly("answered");
+
+            setup.upstreamAnswers(500);
+            setup.here().manifests().get(LATEST);
+            assertThat(setup.noted.contacts).last().isEqualTo("FAILED at " + setup.clock.instant());
+
+            setup.upstreamAnswers(404);
+            setup.clock.advance(Duration.ofSeconds(11));
+            assertThatThrownBy(() -> setup.here().manifests().get(Tag.parse("unknown")))
+                    .isInstanceOf(RegistryException.class);
+            assertThat(setup.noted.contacts).last().isEqualTo("answered");
         }
     }
 

@@ -15,6 +15,7 @@ import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.audit.Audited;
 import dev.berth.registry.audit.RefusalFlood;
 import dev.berth.registry.internal.management.AllRights;
+import dev.berth.registry.maintenance.api.MaintenanceApi;
 import dev.berth.registry.mirror.api.MirrorApi;
 import dev.berth.registry.oidc.OidcSignIn;
 import dev.berth.registry.server.Authenticator;
@@ -51,7 +52,8 @@ import java.util.function.Supplier;
  * <p>With tokens, the server has the token service at {@code /token} and its public keys at {@code /token/jwks} and
  * {@code /token/certificates}; with a store, it has the {@linkplain AccountApi management of accounts} below
  * {@code /berth/access/}; with webhooks, {@linkplain WebhookApi that of webhooks} below {@code /berth/webhooks/}; with
- * mirrors, {@linkplain MirrorApi what tells of them} below {@code /berth/mirrors/}. Thread-safe.
+ * mirrors, {@linkplain MirrorApi what tells of them} below {@code /berth/mirrors/}; and {@linkplain MaintenanceApi its upkeep}
+ * below {@code /berth/maintenance/}, if that is wanted. Thread-safe.
  *
  * @since 0.1
  */
@@ -108,6 +110,11 @@ public final class AccessControl {
             api.listener(listener).configured(builder.configured()).tokens(authenticator);
             builder.store().ifPresent(api::store);
             routes.put(MirrorApi.PATH, api.build(logins));
+        });
+        builder.maintenance().ifPresent(api -> {
+            api.listener(listener).configured(builder.configured()).tokens(authenticator);
+            builder.store().ifPresent(api::store);
+            routes.put(MaintenanceApi.PATH, api.build(logins));
         });
     }
 

@@ -15,6 +15,7 @@ import dev.berth.registry.account.store.StoredKeys;
 import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.event.EventContext;
 import dev.berth.registry.event.EventSink;
+import dev.berth.registry.maintenance.api.MaintenanceApi;
 import dev.berth.registry.mirror.api.MirrorApi;
 import dev.berth.registry.oidc.OidcAccounts;
 import dev.berth.registry.oidc.OidcSignIn;
@@ -55,6 +56,7 @@ public final class AccessControlBuilder {
     private @Nullable StoredKeys keys;
     private @Nullable Webhooks webhooks;
     private MirrorApi.@Nullable Builder mirrors;
+    private MaintenanceApi.@Nullable Builder maintenance;
     private final List<OidcSignIn> signIns = new ArrayList<>();
     private @Nullable Function<Logins, Sessions> sessions;
     private @Nullable WayIn way;
@@ -109,6 +111,17 @@ public final class AccessControlBuilder {
      */
     public AccessControlBuilder mirrors(MirrorApi.Builder newMirrors) {
         this.mirrors = Objects.requireNonNull(newMirrors, "newMirrors");
+        return this;
+    }
+
+    /**
+     * Lets those look after the registry over HTTP who are administrators of all of it by the store or by {@link #grants}, see
+     * {@link MaintenanceApi}.
+     *
+     * @param newMaintenance what is looked after; how callers are known is set here
+     */
+    public AccessControlBuilder maintenance(MaintenanceApi.Builder newMaintenance) {
+        this.maintenance = Objects.requireNonNull(newMaintenance, "newMaintenance");
         return this;
     }
 
@@ -299,6 +312,10 @@ public final class AccessControlBuilder {
 
     Optional<Webhooks> webhooks() {
         return Optional.ofNullable(webhooks);
+    }
+
+    Optional<MaintenanceApi.Builder> maintenance() {
+        return Optional.ofNullable(maintenance);
     }
 
     Optional<MirrorApi.Builder> mirrors() {

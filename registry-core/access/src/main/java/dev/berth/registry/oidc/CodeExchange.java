@@ -49,7 +49,7 @@ final class CodeExchange {
         try {
             reply = http.post(endpoint, form, client.secret().map(this::basic));
         } catch (IOException e) {
-            throw Endpoints.unavailable(String.valueOf(e.getMessage()), e);
+            throw Endpoints.unavailable(String.valueOf(e.getMessage()));
         }
         return idToken(reply, KeyAddress.shown(endpoint));
     }
@@ -69,10 +69,10 @@ final class CodeExchange {
         } catch (MalformedJsonException e) {
             if (reply.status() == 200) {
                 // The message may show a part of a token.
-                throw Endpoints.unavailable(shown + " answered with something that is no ID token", null);
+                throw Endpoints.unavailable(shown + " answered with something that is no ID token");
             }
         }
-        throw Endpoints.unavailable(shown + " answered with status " + reply.status(), null);
+        throw Endpoints.unavailable(shown + " answered with status " + reply.status());
     }
 
     /** Returns what an issuer says, as a sentence: the text is that of strangers. */

@@ -45,7 +45,7 @@ final class Endpoints {
             }
             IssuerConfiguration found = known;
             if (found == null) {
-                throw unavailable(failure, null);
+                throw unavailable(failure);
             }
             return found;
         } finally {
@@ -62,11 +62,10 @@ final class Endpoints {
         }
     }
 
-    static RegistryException unavailable(String why, @Nullable IOException cause) {
+    static RegistryException unavailable(String why) {
         RegistryError error = RegistryError.of(
                 ErrorCode.UNAVAILABLE,
                 "Nobody can sign in at the issuer now; try again in a moment, or sign in with a password: " + why);
-        RegistryException.Builder built = RegistryException.builder(error).retryAfter(PAUSE);
-        return (cause == null ? built : built.cause(cause)).build();
+        return RegistryException.builder(error).retryAfter(PAUSE).build();
     }
 }

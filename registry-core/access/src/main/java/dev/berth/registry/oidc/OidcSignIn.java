@@ -1,6 +1,7 @@
 package dev.berth.registry.oidc;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.account.Account;
@@ -36,7 +37,8 @@ public final class OidcSignIn {
     /** The path below that of the pages to which the issuer sends browsers back. */
     public static final String CALLBACK = "sign-in/callback";
 
-    private static final String COOKIE = "berth_signin";
+    private static final String COOKIE = "berth_signin_";
+    private static final int COOKIE_DIGITS = 8;
     private static final Duration COOKIE_AGE = Duration.ofMinutes(10);
     private static final int LONGEST_AFTER = 2_000;
     private static final int LONGEST_CODE = 8_192;
@@ -48,6 +50,7 @@ public final class OidcSignIn {
     private final CodeExchange exchange;
     private final TokenVerifier tokens;
     private final BiFunction<Identity, Duration, Account> remember;
+    private final String cookieName;
     private final SecureRandom random = new SecureRandom();
 
     /**
@@ -99,6 +102,9 @@ public final class OidcSignIn {
         this.exchange = exchange;
         this.tokens = tokens;
         this.remember = remember;
+        // Of each issuer its own: the code of one is for no other.
+        byte[] both = (options.issuer() + "\n" + client.id()).getBytes(StandardCharsets.UTF_8);
+        this.cookieName = COOKIE + Digest.sha256(both).hex().substring(0, COOKIE_DIGITS);
     }
 
     /** Returns what people know the issuer by. */
@@ -119,7 +125,7 @@ public final class OidcSignIn {
         String redirect = redirect(request, path);
         URI endpoint = endpoints.get()
                 .authorization()
-                .orElseThrow(() -> Endpoints.unavailable("it has no authorization_endpoint", null));
+                .orElseThrow(() -> Endpoints.unavailable("it has no authorization_endpoint"));
         BegunSignIn begun = BegunSignIn.begin(after.length() > LONGEST_AFTER ? "" : after, random);
         Map<String, String> query = new LinkedHashMap<>();
         query.put("response_type", "code");
@@ -147,28 +153,44 @@ public final class OidcSignIn {
      */
     public Ended end(RegistryRequest request, String path) {
         String redirect = redirect(request, path);
-        BegunSignIn begun = cookie(path)
-                .find(request)
-                .flatMap(BegunSignIn::parse)
-                .orElseThrow(OidcSignIn::unknown);
-        QueryParameters query = QueryParameters.parse(request.query().orElse(null));
-        if (!begun.hasState(only(query, "state").orElse(""))) {
-            throw unknown();
-        }
+        QueryParameters query = query(request);
+        BegunSignIn begun = begun(request, path, query)
+                .orElseThrow(() -> refused("The sign-in was not begun by this browser, or too long ago; begin again"));
         IssuerConfiguration configuration = endpoints.get();
         requireIssuer(only(query, "iss"), configuration);
         Optional<String> error = only(query, "error");
         if (error.isPresent()) {
-            throw refused(CodeExchange.refusal(spaced(error.get()), only(query, "error_description").map(OidcSignIn::spaced)));
+            throw refused(CodeExchange.refusal(error.get(), only(query, "error_description")));
         }
         String code = only(query, "code")
                 .filter(text -> !text.isEmpty() && text.length() <= LONGEST_CODE)
                 .orElseThrow(() -> refused("The issuer has sent the browser back without a code"));
         URI endpoint = configuration
                 .token()
-                .orElseThrow(() -> Endpoints.unavailable("it has no token_endpoint", null));
+                .orElseThrow(() -> Endpoints.unavailable("it has no token_endpoint"));
         String token = exchange.idToken(endpoint, code, begun.verifier(), redirect);
         return new Ended(remember.apply(identity(token, begun), client.session()), begun.after());
+    }
+
+    /**
+     * Returns whether a request is the end of what the same browser has begun at this issuer, to find the one of several.
+     *
+     * @param path the path of the pages as browsers know it, which ends with a slash
+     */
+    public boolean isBegun(RegistryRequest request, String path) {
+        return begun(request, path, query(request)).isPresent();
+    }
+
+    private Optional<BegunSignIn> begun(RegistryRequest request, String path, QueryParameters query) {
+        return cookie(path)
+                .find(request)
+                .flatMap(BegunSignIn::parse)
+                .filter(found -> found.hasState(only(query, "state").orElse("")));
+    }
+
+    /** As in a form, a plus is a blank here. */
+    private static QueryParameters query(RegistryRequest request) {
+        return QueryParameters.parse(request.query().orElse("").replace("+", "%20"));
     }
 
     /** Returns the value of {@code Set-Cookie} that takes the cookie of {@link #begin} away from the browser. */
@@ -206,15 +228,6 @@ public final class OidcSignIn {
         return query.all(name).size() > 1 ? Optional.empty() : query.first(name);
     }
 
-    /** In the answers of issuers a plus is a blank. */
-    private static String spaced(String text) {
-        return text.replace('+', ' ');
-    }
-
-    private static RegistryException unknown() {
-        return refused("The sign-in was not begun by this browser, or too long ago; begin again");
-    }
-
     private static RegistryException refused(String message) {
         return RegistryException.of(ErrorCode.UNAUTHORIZED, message);
     }
@@ -227,7 +240,7 @@ public final class OidcSignIn {
         return (request.secure() ? "https://" : "http://") + host + path + CALLBACK;
     }
 
-    private static BrowserCookie cookie(String path) {
-        return new BrowserCookie(COOKIE, path);
+    private BrowserCookie cookie(String path) {
+        return new BrowserCookie(cookieName, path);
     }
 }

@@ -59,7 +59,8 @@ final class Scopes {
             if (scope.type().equals(REPOSITORY)) {
                 grantedActions(scope, caller, policy).ifPresent(granted::add);
             } else if (Scope.ofCatalog().covers(scope) && caller.isWithinLimit(RequestedAccess.catalog())) {
-                granted.add(scope);
+                // A Docker Engine that searches asks for the action 'search', which finds what the catalogue lists.
+                granted.add(Scope.ofCatalog());
             } else if (ROUTES.covers(scope) && mayUseRoutes(caller)) {
                 granted.add(scope);
             }

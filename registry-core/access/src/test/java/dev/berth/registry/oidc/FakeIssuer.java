@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,7 +20,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -35,6 +38,7 @@ final class FakeIssuer implements AutoCloseable {
     final AtomicReference<List<RSAKey>> keys = new AtomicReference<>();
     final AtomicReference<UnaryOperator<String>> configuration = new AtomicReference<>(text -> text);
     final AtomicInteger requests = new AtomicInteger();
+    private final Map<String, HttpHandler> further = new LinkedHashMap<>();
     private HttpServer server;
     private final int port;
 
@@ -54,7 +58,14 @@ final class FakeIssuer implements AutoCloseable {
                                 .get()
                                 .apply("{\"issuer\":\"" + uri() + "\",\"jwks_uri\":\"" + uri() + "/jwks\"}")));
         server.createContext("/jwks", exchange -> answer(exchange, new JWKSet(List.copyOf(keys.get())).toString()));
+        further.forEach(server::createContext);
         server.start();
+    }
+
+    /** Adds what the issuer answers elsewhere. */
+    void serve(String path, HttpHandler handler) {
+        further.put(path, handler);
+        server.createContext(path, handler);
     }
 
     private void answer(HttpExchange exchange, String body) throws IOException {

@@ -106,16 +106,8 @@ final class NodeIssuer implements AutoCloseable {
 
     /** Returns the ID token of somebody who logs in with a browser. */
     String idToken(String name) throws IOException, InterruptedException {
-        HttpClient browser =
-                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
         String asked = "/auth?client_id=berth&response_type=code&scope=openid&redirect_uri=https://client.test/done";
-        URI form = location(browser, HttpRequest.newBuilder(uri.resolve(asked)));
-        URI next = location(
-                browser,
-                HttpRequest.newBuilder(form)
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString("prompt=login&password=x&login=" + name)));
-        URI done = location(browser, HttpRequest.newBuilder(next));
+        URI done = signIn(uri.resolve(asked), name);
         assertThat(done.getPath()).as("%s", done).isEqualTo("/done");
         String code = done.getQuery().replaceFirst(".*code=([^&]*).*", "$1");
         return field(
@@ -124,6 +116,19 @@ final class NodeIssuer implements AutoCloseable {
                         "berth",
                         "grant_type=authorization_code&redirect_uri=https://client.test/done&code=" + code),
                 "id_token");
+    }
+
+    /** Goes to its pages with a browser, logs in, and returns where it sends the browser to. */
+    URI signIn(URI asked, String name) throws IOException, InterruptedException {
+        HttpClient browser =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        URI form = location(browser, HttpRequest.newBuilder(asked));
+        URI next = location(
+                browser,
+                HttpRequest.newBuilder(form)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString("prompt=login&password=x&login=" + name)));
+        return location(browser, HttpRequest.newBuilder(next));
     }
 
     private URI location(HttpClient browser, HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -7,7 +7,9 @@ import dev.berth.registry.account.Account;
 import dev.berth.registry.account.Logins;
 import dev.berth.registry.audit.AuditOrigin;
 import dev.berth.registry.server.Caller;
+import dev.berth.registry.server.RegistryRequest;
 import java.io.IOException;
+import java.net.URI;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,33 @@ class OidcProviderTest {
             assertThat(login(issuer.idToken("bob")).caller().name()).isEqualTo("bob");
             assertThat(login(older).caller().name()).isEqualTo("machine");
         }
+    }
+
+    @Test
+    void itsPagesSignInWithProofOfTheCode() throws IOException, InterruptedException {
+        SignInClient client = SignInClient.of("berth").withSecret("secret");
+        try (OidcAccounts signing = OidcAccounts.open(
+                OidcOptions.builder(issuer.uri(), "berth").signIn(client).build())) {
+            OidcSignIn signIn = signing.signIn().orElseThrow();
+            OidcSignIn.Begun begun = signIn.begin(request("/sign-in/with", ""), "/", "repository/a");
+            String cookie = begun.cookie().split(";")[0];
+
+            URI back = issuer.signIn(begun.address(), "alice");
+            OidcSignIn.Ended ended = signIn.end(request(back.getRawPath() + "?" + back.getRawQuery(), cookie), "/");
+
+            assertThat(ended.account().caller().name()).isEqualTo("alice");
+            assertThat(ended.account().caller().groups()).containsExactlyInAnyOrder("oidc:dev", "oidc:ops");
+            assertThat(ended.after()).isEqualTo("repository/a");
+            assertThatThrownBy(() -> signIn.end(request(back.getRawPath() + "?" + back.getRawQuery(), cookie), "/"))
+                    .hasMessageContaining("The issuer has refused the sign-in: invalid_grant");
+        }
+    }
+
+    private static RegistryRequest request(String target, String cookie) {
+        RegistryRequest.Builder request = RegistryRequest.builder("GET", target)
+                .secure(true)
+                .header("Host", "client.test");
+        return (cookie.isEmpty() ? request : request.header("Cookie", cookie)).build();
     }
 
     @Test

@@ -9,7 +9,6 @@ import dev.berth.registry.console.api.ApiResource;
 import dev.berth.registry.console.api.RepositoriesResource;
 import dev.berth.registry.console.api.TagsResource;
 import dev.berth.registry.console.catalog.Standing;
-import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
@@ -56,9 +55,12 @@ public final class ApiRoutes implements RegistryHandler {
         this.visitors = visitors;
         this.management = management;
         this.clock = clock;
-        Stream.concat(Stream.of(
+        Stream.concat(
+                        Stream.of(
                                 new RepositoriesResource(lists.catalog().cards(), standing),
-                                new TagsResource(lists.catalog(), lists.statistics().pulls()::of)), more.stream())
+                                new TagsResource(
+                                        lists.catalog(), lists.safety(), lists.statistics().pulls()::of)),
+                        more.stream())
                 .forEach(resource -> {
                     if (resources.putIfAbsent(resource.path(), resource) != null) {
                         throw new IllegalArgumentException("The API has two resources at " + resource.path());
@@ -111,11 +113,11 @@ public final class ApiRoutes implements RegistryHandler {
                             ErrorCode.NOT_FOUND, "There is nothing at this address of the API; see openapi.json"));
             rest = path.substring(resource.path().length());
         }
-        Caller caller = visitors.caller(request);
+        CurrentVisitor visitor = visitors.ofProgram(request);
         try {
             return JsonResponse.bytes(resource.answer(new ApiCall(
-                    visitors.ofProgram(caller),
-                    visitors.view(caller, request),
+                    visitor,
+                    visitors.view(visitor.caller(), request),
                     rest,
                     ApiQuery.of(request),
                     new ManagementCalls(management, request, ""),

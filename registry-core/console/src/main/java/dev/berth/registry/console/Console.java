@@ -3,6 +3,9 @@ package dev.berth.registry.console;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.console.catalog.Catalog;
+import dev.berth.registry.console.content.ContentPart;
+import dev.berth.registry.console.deletion.DeletionPart;
+import dev.berth.registry.console.finding.FindingPart;
 import dev.berth.registry.console.catalog.Standing;
 import dev.berth.registry.console.page.Assets;
 import dev.berth.registry.console.page.ConsolePart;
@@ -16,6 +19,7 @@ import dev.berth.registry.console.page.RepositoriesPage;
 import dev.berth.registry.console.page.RepositoryPage;
 import dev.berth.registry.console.page.Visit;
 import dev.berth.registry.internal.wire.HttpStatus;
+import dev.berth.registry.scan.known.KnownImages;
 import dev.berth.registry.console.statistics.StatisticsPart;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
@@ -28,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,18 +71,21 @@ public final class Console implements RegistryHandler {
         Links links = new Links(builder.publicPath == null ? mounted : builder.publicPath);
         this.cookiePath = links.base() + "/";
         Standing standing = builder.lists.standing(builder.official);
+        Catalog catalog = builder.lists.catalog();
         List<ConsolePart> parts = new ArrayList<>(builder.parts);
-        parts.add(new StatisticsPart(builder.lists.statistics(), builder.lists.catalog()));
+        ContentPart content = new ContentPart(catalog, Optional.ofNullable(builder.background), clock, builder.parts);
+        parts.add(content);
+        parts.add(new DeletionPart(catalog, builder.lists.undelete()));
+        parts.add(new StatisticsPart(builder.lists.statistics(), catalog));
         Frame frame = new Frame(builder.title, links, assets, parts);
         this.message = new MessagePage(frame);
-        Catalog catalog = builder.lists.catalog();
         routes.add(Map.of(
                 "",
                 new RepositoriesPage(frame, catalog.cards(), standing),
                 "repository/",
                 new RepositoryPage(frame, catalog, parts),
                 "image/",
-                new ImagePage(frame, parts)));
+                new ImagePage(frame, catalog, content.hasFiles(), parts)));
         parts.forEach(part -> routes.add(part.pages(frame)));
         this.api = new ApiRoutes(
                 visitors,
@@ -184,6 +193,7 @@ public final class Console implements RegistryHandler {
         private String mounted = "";
         private @Nullable String publicPath;
         private InstantSource clock = InstantSource.system();
+        private @Nullable Executor background;
         private List<NamePattern> official = List.of();
         private final Map<String, RegistryHandler> management = new LinkedHashMap<>();
         private final List<ConsolePart> parts = new ArrayList<>();
@@ -236,6 +246,15 @@ public final class Console implements RegistryHandler {
         }
 
         /**
+         * Sets what reads layers beside requests, to show their files. One that takes too much should refuse it. Default: at most
+         * two threads, which end when there is nothing to read.
+         */
+        public Builder background(Executor executor) {
+            this.background = Objects.requireNonNull(executor, "executor");
+            return this;
+        }
+
+        /**
          * Sets which repositories the operator takes care of: lists call them official, and a search has them before others that
          * fit as well. Default: none.
          */
@@ -252,6 +271,14 @@ public final class Console implements RegistryHandler {
         public Builder management(Map<String, ? extends RegistryHandler> handlers) {
             management.putAll(handlers);
             return this;
+        }
+
+        /**
+         * Shows what is known of the safety of images: findings, signatures, packages, SBOMs, and what the gate says. The lists ask
+         * it as well; {@link ConsoleLists#changed} tells them of each scan that has ended.
+         */
+        public Builder findings(KnownImages known) {
+            return part(new FindingPart(known, lists.catalog(), lists.safety()));
         }
 
         /** Adds a part. */

@@ -1,13 +1,17 @@
 package dev.berth.registry.console;
 
+import dev.berth.registry.Digest;
+import dev.berth.registry.RepositoryName;
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.console.catalog.Catalog;
+import dev.berth.registry.console.catalog.SafetyLists;
 import dev.berth.registry.console.catalog.Standing;
 import dev.berth.registry.console.statistics.StatisticsLists;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.event.RegistryEvent;
 import dev.berth.registry.event.RegistryListener;
 import dev.berth.registry.storage.ObjectStore;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -33,10 +37,14 @@ public final class ConsoleLists implements RegistryListener {
     private static final long MOST_CHARACTERS = 48_000_000;
 
     private final Catalog catalog;
+    private final Duration undelete;
+    private final SafetyLists safety;
     private final StatisticsLists statistics;
 
-    private ConsoleLists(Catalog catalog, StatisticsLists statistics) {
+    private ConsoleLists(Catalog catalog, Duration undelete, SafetyLists safety, StatisticsLists statistics) {
         this.catalog = catalog;
+        this.undelete = undelete;
+        this.safety = safety;
         this.statistics = statistics;
     }
 
@@ -72,13 +80,28 @@ public final class ConsoleLists implements RegistryListener {
                 MOST_CHARACTERS,
                 Objects.requireNonNull(clock, "clock"),
                 readOnly);
-        return new ConsoleLists(catalog, new StatisticsLists(store, clock, readOnly));
+        return new ConsoleLists(
+                catalog,
+                engine.trash().window(),
+                SafetyLists.over(engine, store, catalog, clock, readOnly),
+                new StatisticsLists(store, clock, readOnly));
     }
 
     /** Remembers what has changed. Does no I/O. */
     @Override
     public void onEvent(RegistryEvent event) {
         catalog.onEvent(event);
+        safety.onEvent(event);
+    }
+
+    /**
+     * Remembers that there is something new about an image: that a scan of it has ended, or somebody has signed it elsewhere. Does no
+     * I/O.
+     *
+     * @param image the digest of an image, or of an index
+     */
+    public void changed(RepositoryName repository, Digest image) {
+        safety.changed(repository, image);
     }
 
     /**
@@ -89,6 +112,7 @@ public final class ConsoleLists implements RegistryListener {
      */
     public void refresh() {
         catalog.refresh();
+        safety.refresh();
         statistics.refresh();
     }
 
@@ -99,6 +123,16 @@ public final class ConsoleLists implements RegistryListener {
      */
     public void rebuild() {
         catalog.rebuild();
+        safety.rebuild();
+    }
+
+    SafetyLists safety() {
+        return safety;
+    }
+
+    /** Returns for how long what is deleted can be restored. */
+    Duration undelete() {
+        return undelete;
     }
 
     /**

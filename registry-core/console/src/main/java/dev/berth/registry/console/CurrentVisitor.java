@@ -6,22 +6,23 @@ import dev.berth.registry.access.Action;
 import dev.berth.registry.console.page.Visitor;
 import dev.berth.registry.server.Caller;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.BooleanSupplier;
 
 /**
- * Whoever sends a request with a browser.
+ * Whoever sends a request.
  *
- * @param session of somebody who has signed in
+ * @param caller who
+ * @param session of somebody who has signed in with a browser
  * @param forms of somebody who has not
+ * @param administers whether the caller is an administrator of all repositories
  */
 record CurrentVisitor(
-        Optional<BrowserSession> session, FormCookie forms, AccessPolicy policy, Predicate<Caller> administrators)
+        Caller caller,
+        Optional<BrowserSession> session,
+        FormCookie forms,
+        AccessPolicy policy,
+        BooleanSupplier administers)
         implements Visitor {
-
-    @Override
-    public Caller caller() {
-        return session.map(BrowserSession::caller).orElseGet(Caller::anonymous);
-    }
 
     @Override
     public boolean isSignedIn() {
@@ -30,12 +31,12 @@ record CurrentVisitor(
 
     @Override
     public boolean isAdministrator() {
-        return administrators.test(caller()) && caller().limit().isEmpty();
+        return caller.limit().isEmpty() && administers.getAsBoolean();
     }
 
     @Override
     public boolean may(Action action, RepositoryName repository) {
-        return policy.allows(caller(), action, repository) && caller().isWithinLimit(action.in(repository));
+        return policy.allows(caller, action, repository) && caller.isWithinLimit(action.in(repository));
     }
 
     @Override

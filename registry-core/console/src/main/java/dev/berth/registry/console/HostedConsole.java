@@ -1,5 +1,6 @@
 package dev.berth.registry.console;
 
+import dev.berth.registry.control.AccessControl;
 import dev.berth.registry.event.RegistryEvent;
 import dev.berth.registry.host.HostContext;
 import dev.berth.registry.host.HostedRegistry;
@@ -8,8 +9,6 @@ import dev.berth.registry.server.RegistryServer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,32 +78,36 @@ public final class HostedConsole {
         return made;
     }
 
+    /** Returns a builder of the pages, for options that {@link #mount} does not have. They are mounted with {@link #mount}. */
+    public Console.Builder pages(Visitors visitors) {
+        return Console.builder(visitors, lists());
+    }
+
+    /** As {@link #pages(Visitors)}, for who signs in to an access control, and with the APIs that this has. */
+    public Console.Builder pages(AccessControl access) {
+        return pages(Visitors.of(access)).management(access.routes());
+    }
+
     /**
-     * Mounts the console in a server to which everybody may do everything.
+     * Mounts pages at their path, and search and JSON at {@code /v1/} and {@code /api/v1/}.
      *
-     * @param server a server of the registry, such as {@link HostedRegistry#server()}
      * @return the same server
+     * @throws IllegalArgumentException if something else is mounted there
      */
-    public RegistryServer.Builder mount(RegistryServer.Builder server, HostedRegistry hosted) {
-        return mount(server, hosted, UnaryOperator.identity());
-    }
-
-    /**
-     * As {@link #mount(RegistryServer.Builder, HostedRegistry)}, with options of the pages.
-     *
-     * @param options what is called with the builder of the pages, and returns it
-     */
-    public RegistryServer.Builder mount(
-            RegistryServer.Builder server, HostedRegistry hosted, UnaryOperator<Console.Builder> options) {
-        Objects.requireNonNull(server, "server");
-        Visitors visitors = Visitors.ofOpen(hosted.views());
-        return mount(server, visitors, options.apply(Console.builder(visitors, lists())));
-    }
-
-    private RegistryServer.Builder mount(RegistryServer.Builder server, Visitors visitors, Console.Builder pages) {
+    public RegistryServer.Builder mount(RegistryServer.Builder server, Console.Builder pages) {
         Console console = pages.build();
         return server.route(console.path(), console)
-                .route(ApiRoutes.PATH, ApiRoutes.of(visitors, lists()))
-                .route(SearchRoutes.PATH, SearchRoutes.of(visitors, lists()));
+                .route(ApiRoutes.PATH, console.api())
+                .route(SearchRoutes.PATH, console.search());
+    }
+
+    /** Mounts the console at the root of a server to which everybody may do everything. */
+    public RegistryServer.Builder mount(RegistryServer.Builder server, HostedRegistry hosted) {
+        return mount(server, pages(Visitors.ofOpen(hosted.views())));
+    }
+
+    /** Mounts the console at the root of the server of an access control: {@link AccessControl#server}. */
+    public RegistryServer.Builder mount(RegistryServer.Builder server, AccessControl access) {
+        return mount(server, pages(access));
     }
 }

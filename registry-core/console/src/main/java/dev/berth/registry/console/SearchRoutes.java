@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.access.Action;
 import dev.berth.registry.console.api.ApiQuery;
 import dev.berth.registry.console.catalog.Standing;
 import dev.berth.registry.console.html.HiddenCharacters;
 import dev.berth.registry.console.search.Search;
-import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
@@ -32,6 +32,9 @@ public final class SearchRoutes implements RegistryHandler {
     private static final int MOST = 100;
     private static final int USUAL = 25;
     private static final int MOST_PAGES = 100;
+
+    /** So begins what podman calls itself. */
+    private static final String PODMAN = "containers/";
 
     /** Clients print descriptions as they are, and cut them themselves: what a terminal would obey must not be in them. */
     private static final int LONGEST_DESCRIPTION = 500;
@@ -77,13 +80,30 @@ public final class SearchRoutes implements RegistryHandler {
         };
     }
 
+    /**
+     * podman searches without its credentials, whoever has logged in, and reads the catalogue with them where there is no search.
+     * Where some may see more than others, it must have that.
+     */
+    private boolean isBlindToPrivate(RegistryRequest request) {
+        return visitors.areKnown()
+                && request.header("Authorization").isEmpty()
+                && request.header("User-Agent")
+                        .filter(agent -> agent.startsWith(PODMAN))
+                        .isPresent();
+    }
+
     private RegistryResponse search(RegistryRequest request) {
         ApiQuery query = ApiQuery.of(request);
         String words = query.text("q").orElse("");
         int most = query.number("n", USUAL, MOST);
         int page = query.number("page", 1, MOST_PAGES);
-        Caller caller = visitors.caller(request);
-        Search.Result result = search.find(words, name -> visitors.maySee(caller, name), (page - 1) * most, most);
+        if (isBlindToPrivate(request)) {
+            throw RegistryException.of(
+                    ErrorCode.NOT_FOUND, "Who may see what is asked with credentials: there is the catalogue at /v2/_catalog");
+        }
+        CurrentVisitor visitor = visitors.ofProgram(request);
+        Search.Result result =
+                search.find(words, name -> visitor.may(Action.PULL, name), (page - 1) * most, most);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("query", words);
         answer.put("num_results", result.total());

@@ -1,15 +1,17 @@
 package dev.berth.registry.console;
 
 import dev.berth.registry.Registry;
-import dev.berth.registry.RepositoryName;
 import dev.berth.registry.access.AccessPolicy;
-import dev.berth.registry.access.Action;
+import dev.berth.registry.access.NamePattern;
+import dev.berth.registry.control.AccessControl;
+import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResolver;
 import dev.berth.registry.server.RequestedAccess;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -18,13 +20,17 @@ import java.util.function.Predicate;
  * @since 0.1
  */
 public final class Visitors {
+    private static final CallerOfRequest ANONYMOUS = request -> Caller.anonymous();
+
     private final RegistryResolver views;
     private final AccessPolicy policy;
     private final BrowserSessions sessions;
-    private final CallerOfRequest callers;
-    private final Predicate<Caller> administrators;
+    private final CallerOfRequest browsers;
+    private final CallerOfRequest programs;
+    private final boolean known;
+    private final BiPredicate<Caller, RegistryRequest> administrators;
 
-    /** Finds out who sends a request by what it has for programs: {@code Authorization}. */
+    /** Finds out who sends a request that is of no session. */
     @FunctionalInterface
     interface CallerOfRequest {
         Caller of(RegistryRequest request);
@@ -34,18 +40,30 @@ public final class Visitors {
             RegistryResolver views,
             AccessPolicy policy,
             BrowserSessions sessions,
-            CallerOfRequest callers,
-            Predicate<Caller> administrators) {
+            CallerOfRequest browsers,
+            CallerOfRequest programs,
+            BiPredicate<Caller, RegistryRequest> administrators) {
         this.views = Objects.requireNonNull(views, "views");
         this.policy = Objects.requireNonNull(policy, "policy");
-        this.sessions = Objects.requireNonNull(sessions, "sessions");
-        this.callers = Objects.requireNonNull(callers, "callers");
-        this.administrators = Objects.requireNonNull(administrators, "administrators");
+        this.sessions = sessions;
+        this.browsers = browsers;
+        this.programs = programs;
+        this.known = programs != ANONYMOUS;
+        this.administrators = administrators;
     }
 
-    /** Returns those of a registry that everybody may see all of. */
+    /**
+     * Returns those of a registry that everybody may see all of. What manages it is for browsers of its own machine, which no
+     * proxy has passed on.
+     */
     public static Visitors ofOpen(RegistryResolver views) {
-        return of(views, (caller, action, repository) -> true);
+        return new Visitors(
+                views,
+                (caller, action, repository) -> true,
+                BrowserSessions.none(),
+                ANONYMOUS,
+                ANONYMOUS,
+                (caller, request) -> request.isOfThisMachine());
     }
 
     /**
@@ -56,36 +74,88 @@ public final class Visitors {
      */
     public static Visitors of(RegistryResolver views, AccessPolicy policy) {
         return new Visitors(
-                views, policy, BrowserSessions.none(), request -> Caller.anonymous(), administrator -> false);
-    }
-
-    /** Returns what tells of somebody who comes with a browser. */
-    CurrentVisitor inBrowser(RegistryRequest request, FormCookie forms) {
-        return new CurrentVisitor(sessions.of(request), forms, policy, administrators);
+                views, policy, BrowserSessions.none(), ANONYMOUS, ANONYMOUS, (caller, request) -> false);
     }
 
     /**
-     * Returns who sends a request: a browser with a session, or a program.
+     * Returns those of a registry behind access control. With a browser, they are who has signed in, see
+     * {@link dev.berth.registry.control.AccessControlBuilder#sessions}; programs send what they send for images: names and
+     * passwords, or tokens. Whoever does neither sees what everybody may pull.
+     */
+    public static Visitors of(AccessControl access) {
+        return new Visitors(
+                access.resolver(),
+                access.policy(),
+                request -> access.sessions()
+                        .flatMap(sessions -> sessions.find(request))
+                        .map(open -> new BrowserSession(open.caller(), open.formToken())),
+                ANONYMOUS,
+                request -> request.header("Authorization").isPresent()
+                        ? access.authenticator().authenticate(request, RequestedAccess.catalog())
+                        : Caller.anonymous(),
+                (caller, request) -> access.administers(caller, NamePattern.all()));
+    }
+
+    /**
+     * Returns those of a registry behind access control, whom something else than a page of the console lets in: the security of
+     * the application that it is a part of.
+     *
+     * @param views finds the registry as a caller may see it
+     * @param policy decides about that
+     * @param authenticator tells who sends a request
+     * @param administrators whether a caller is an administrator of all repositories
+     */
+    public static Visitors of(
+            RegistryResolver views,
+            AccessPolicy policy,
+            Authenticator authenticator,
+            Predicate<? super Caller> administrators) {
+        Objects.requireNonNull(authenticator, "authenticator");
+        Objects.requireNonNull(administrators, "administrators");
+        CallerOfRequest authenticated = request -> authenticator.authenticate(request, RequestedAccess.catalog());
+        return new Visitors(
+                views,
+                policy,
+                BrowserSessions.none(),
+                authenticated,
+                authenticated,
+                (caller, request) -> administrators.test(caller));
+    }
+
+    /**
+     * Returns what tells of somebody who comes with a browser. What it sends for other pages of the server, such as a password,
+     * does not count where people sign in.
+     */
+    CurrentVisitor inBrowser(RegistryRequest request, FormCookie forms) {
+        Optional<BrowserSession> session = sessions.of(request);
+        Caller caller = session.map(BrowserSession::caller).orElseGet(() -> browsers.of(request));
+        return visitor(caller, session, forms, request);
+    }
+
+    /**
+     * Returns what tells of a program, or of a browser with a session.
      *
      * @throws dev.berth.registry.RegistryException with {@code UNAUTHORIZED} if what it has for that is not good
      */
-    Caller caller(RegistryRequest request) {
-        return request.header("Authorization").isPresent()
-                ? callers.of(request)
-                : sessions.of(request).map(BrowserSession::caller).orElseGet(Caller::anonymous);
+    CurrentVisitor ofProgram(RegistryRequest request) {
+        // Whoever sends other credentials beside a cookie means those.
+        Optional<BrowserSession> session =
+                request.header("Authorization").isPresent() ? Optional.empty() : sessions.of(request);
+        Caller caller = session.map(BrowserSession::caller).orElseGet(() -> programs.of(request));
+        return visitor(caller, session, FormCookie.none(), request);
     }
 
-    /** Returns what tells of somebody who is known already. */
-    CurrentVisitor ofProgram(Caller caller) {
-        return new CurrentVisitor(
-                Optional.of(new BrowserSession(caller, "")), FormCookie.none(), policy, administrators);
+    private CurrentVisitor visitor(
+            Caller caller, Optional<BrowserSession> session, FormCookie forms, RegistryRequest request) {
+        return new CurrentVisitor(caller, session, forms, policy, () -> administrators.test(caller, request));
+    }
+
+    /** Returns whether programs are told apart, so that some may see more than others. */
+    boolean areKnown() {
+        return known;
     }
 
     Registry view(Caller caller, RegistryRequest request) {
         return views.resolve(caller, RequestedAccess.catalog(), request);
-    }
-
-    boolean maySee(Caller caller, RepositoryName repository) {
-        return policy.allows(caller, Action.PULL, repository) && caller.isWithinLimit(RequestedAccess.pull(repository));
     }
 }

@@ -128,8 +128,9 @@ class HostedConsoleTest {
         try (HostedRegistry hosted = registry.build();
                 RegistryServer server = console.mount(
                                 hosted.server().listen("127.0.0.1", 0),
-                                hosted,
-                                pages -> pages.mountedAt("/images").title("Images of the shop"))
+                                console.pages(Visitors.ofOpen(hosted.views()))
+                                        .mountedAt("/images")
+                                        .title("Images of the shop"))
                         .build()
                         .start()) {
             assertThat(get(server.uri(), "/images/").body()).contains("Images of the shop");

@@ -58,7 +58,10 @@ class ArchitectureTest {
     void nothingKnowsTheServiceButWhatTellsOfIt() throws IOException, URISyntaxException {
         ArchRuleDefinition.noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.berth.registry.scan.service..", "dev.berth.registry.scan.api..")
+                .resideOutsideOfPackages(
+                        "dev.berth.registry.scan.service..",
+                        "dev.berth.registry.scan.api..",
+                        "dev.berth.registry.scan.known..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.berth.registry.scan.service..", "dev.berth.registry.scan.api..")

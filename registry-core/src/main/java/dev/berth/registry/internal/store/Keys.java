@@ -104,6 +104,12 @@ public final class Keys {
     /** What the console's lists show of repositories, which is derived from them. */
     public static final KeyPrefix CONSOLE = KeyPrefix.of(BERTH + "console/");
 
+    /** The events of the audit, the newest hour first, see {@code dev.berth.registry.audit.store}. */
+    public static final KeyPrefix AUDIT = KeyPrefix.of(BERTH + "audit/");
+
+    /** What collections have done, and what the last dry run has found. */
+    public static final KeyPrefix COLLECTIONS = KeyPrefix.of(BERTH + "maintenance/collection/");
+
     private Keys() {}
 
     // Keys that registry:2 has as well.

@@ -70,7 +70,7 @@ public final class StoredNames<T> implements Iterator<T> {
     }
 
     /** As the other method, for the keys behind one, of which all will be read. */
-    static <T> StoredNames<T> tree(
+    public static <T> StoredNames<T> tree(
             ObjectStore store,
             String what,
             KeyPrefix prefix,

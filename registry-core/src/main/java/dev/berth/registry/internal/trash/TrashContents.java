@@ -57,27 +57,36 @@ public final class TrashContents {
 
     /** Iterates over the manifests of a repository in the trash, in the order of the digests. */
     public Iterator<Digest> manifests(RepositoryName repository) {
+        return manifests(repository, Optional.empty());
+    }
+
+    /** As the other method, for those after a digest. */
+    Iterator<Digest> manifests(RepositoryName repository, Optional<Digest> after) {
         return StoredNames.tree(
                 store,
                 "list the trash of " + repository,
                 TrashKeys.manifests(repository),
-                OptionalLong.empty(),
+                after.map(digest -> Keys.trashedManifest(repository, digest).value()),
                 KeyReader::digestOfMark);
     }
 
     /** Iterates over the tags of a repository in the trash, in the order of the manifests that they named. */
     public Iterator<TrashedTag> tags(RepositoryName repository) {
-        return tags(repository, TrashKeys.tags(repository));
+        return tags(repository, TrashKeys.tags(repository), Optional.empty());
+    }
+
+    /** As the other method, for those that named a manifest after this one. */
+    Iterator<TrashedTag> tags(RepositoryName repository, Optional<Digest> after) {
+        return tags(repository, TrashKeys.tags(repository), after.map(digest -> TrashKeys.afterTags(repository, digest)));
     }
 
     /** Iterates over the tags in the trash that named a manifest. */
     public Iterator<TrashedTag> tags(RepositoryName repository, Digest digest) {
-        return tags(repository, TrashKeys.tags(repository, digest));
+        return tags(repository, TrashKeys.tags(repository, digest), Optional.empty());
     }
 
-    private Iterator<TrashedTag> tags(RepositoryName repository, KeyPrefix prefix) {
-        return StoredNames.tree(
-                store, "list the trash of " + repository, prefix, OptionalLong.empty(), TrashContents::tagOf);
+    private Iterator<TrashedTag> tags(RepositoryName repository, KeyPrefix prefix, Optional<String> after) {
+        return StoredNames.tree(store, "list the trash of " + repository, prefix, after, TrashContents::tagOf);
     }
 
     private static Optional<TrashedTag> tagOf(String key) {

@@ -34,6 +34,12 @@ public final class TrashKeys {
         return KeyPrefix.of(tags(repository) + Keys.segments(digest) + "/");
     }
 
+    /** Returns a text after all tags that named this manifest, and before those of the next one. */
+    static String afterTags(RepositoryName repository, Digest digest) {
+        // The character after the slash.
+        return tags(repository) + Keys.segments(digest) + '0';
+    }
+
     static KeyPrefix tags(RepositoryName repository) {
         return KeyPrefix.of(TAGS + SortableName.encode(repository) + "/");
     }

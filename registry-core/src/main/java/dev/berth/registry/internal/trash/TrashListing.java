@@ -77,14 +77,11 @@ public final class TrashListing {
     public Iterator<Listed> open(RepositoryName repository, Optional<Digest> after) {
         Groups groups = new Groups(
                 repository,
-                Iterators.peekingIterator(contents.manifests(repository)),
-                Iterators.peekingIterator(contents.tags(repository)));
+                Iterators.peekingIterator(contents.manifests(repository, after)),
+                Iterators.peekingIterator(contents.tags(repository, after)));
         Iterator<Optional<Listed>> described = Iterators.transform(
                 groups,
-                group -> StoreCalls.call("list the trash of " + repository, () -> {
-                    boolean wanted = after.isEmpty() || group.digest.compareTo(after.get()) > 0;
-                    return wanted ? describe(repository, group) : Optional.empty();
-                }));
+                group -> StoreCalls.call("list the trash of " + repository, () -> describe(repository, group)));
         return Iterators.transform(Iterators.filter(described, Optional::isPresent), Optional::orElseThrow);
     }
 

@@ -256,6 +256,12 @@ public final class Scrub implements AutoCloseable {
         return StoreCalls.call("read the report of a scrub", rounds::report);
     }
 
+    /** Returns how far the round is that was begun and is not finished, whoever works on it; empty if there is none. */
+    public Optional<ScrubReport> unfinished() {
+        return StoreCalls.call(
+                "read how far a scrub is", () -> rounds.current().map(RoundRecord::report));
+    }
+
     /**
      * Returns whether there is a round to go on with, or the last one was begun this long ago, or there was none.
      *

@@ -2,12 +2,17 @@ package dev.berth.examples.standalone.configuration;
 
 import dev.berth.examples.standalone.configuration.values.SettingValues;
 import dev.berth.registry.oidc.OidcOptions;
+import dev.berth.registry.oidc.SignInClient;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads {@code auth.oidc}: an OpenID Connect issuer whose tokens are good for a login. */
 final class OidcReader {
     private static final String SECTION = AuthReader.SECTION + ".oidc";
+
+    /** As whom browsers are sent to the issuer to sign in. */
+    private static final String CLIENT = SECTION + ".client";
 
     static final String ALGORITHMS = SECTION + ".signingalgorithms";
 
@@ -19,7 +24,10 @@ final class OidcReader {
             SECTION + ".groupsclaim",
             SECTION + ".usernameprefix",
             SECTION + ".session",
-            SECTION + ".cacertificate");
+            SECTION + ".cacertificate",
+            CLIENT + ".id",
+            CLIENT + ".secret",
+            CLIENT + ".title");
 
     private final SettingValues values;
 
@@ -40,9 +48,20 @@ final class OidcReader {
             if (values.text(SECTION + ".session").isPresent()) {
                 options.session(values.positiveDuration(SECTION + ".session", Duration.ZERO));
             }
+            if (values.hasSection(CLIENT)) {
+                options.signIn(client());
+            }
             return options.build();
         } catch (IllegalArgumentException e) {
             throw AuthReader.wrong(SECTION, e);
         }
+    }
+
+    private SignInClient client() {
+        SignInClient client = SignInClient.of(values.required(CLIENT + ".id"));
+        Optional<String> secret = values.text(CLIENT + ".secret");
+        Optional<String> title = values.text(CLIENT + ".title");
+        SignInClient known = secret.isPresent() ? client.withSecret(secret.get()) : client;
+        return title.isPresent() ? known.withTitle(title.get()) : known;
     }
 }

@@ -7,8 +7,10 @@ import dev.berth.examples.standalone.configuration.SettingsSource;
 import dev.berth.examples.standalone.configuration.Storage;
 import dev.berth.examples.standalone.configuration.observability.LogSettings.Format;
 import dev.berth.registry.audit.AuditListener;
+import dev.berth.registry.audit.store.AuditStore;
 import dev.berth.registry.host.HostedRegistry;
 import dev.berth.registry.host.HostedRegistryBuilder;
+import dev.berth.registry.maintenance.api.MaintenanceApi;
 import dev.berth.registry.mirror.api.MirrorApi;
 import dev.berth.registry.server.DirectDownload;
 import dev.berth.registry.server.RegistryServer;
@@ -23,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -41,7 +44,6 @@ final class RunningRegistry {
     private final Settings settings;
     private final SettingsSource source;
     private final ServedMetrics metrics;
-    private final AuditListener audit;
 
     /** What was opened, the last first. */
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -52,7 +54,6 @@ final class RunningRegistry {
         this.settings = settings;
         this.source = source;
         this.metrics = ServedMetrics.of(settings);
-        this.audit = ServedAudit.of(settings);
     }
 
     /**
@@ -84,6 +85,10 @@ final class RunningRegistry {
         if (!settings.readOnly()) {
             checkWritable(store, settings.storage());
         }
+        AuditListener logged = ServedAudit.of(settings);
+        Optional<AuditStore> kept = ServedAudit.kept(settings, logged, store);
+        AuditListener audit =
+                kept.map(stored -> AuditListener.allOf(List.of(logged, stored))).orElse(logged);
         ServedWebhooks webhooks = opened(ServedWebhooks.over(store, settings, metrics));
         Diagnostics diagnostics = opened(Diagnostics.of(store, settings, metrics));
         diagnostics.start();
@@ -93,17 +98,21 @@ final class RunningRegistry {
 
         // Other work in the background is added here.
         HostedRegistryBuilder builder =
-                ServedRegistry.over(store, settings).audit(audit).mirrors(mirrors);
+                ServedRegistry.over(store, settings).audit(logged).mirrors(mirrors);
+        kept.ifPresent(builder::auditStore);
         webhooks.get().ifPresent(builder::webhooks);
         replication.addTo(builder, store);
         ServedTrust trust = ServedTrust.of(settings.trust(), audit, metrics);
         trust.addTo(builder);
+        ServedConsole console = ServedConsole.addTo(builder, settings.console(), trust);
         metrics.shown().ifPresent(builder::metrics);
         HostedRegistry hosted = opened(builder.build());
 
         // Filters and routes beside the API are added here. The first filter is the outermost one.
         RegistryServer server = listen(hosted.server(views -> {
-            RegistryServer.Builder served = access.server(views, mirrorApi(mirrors, replication), trust.api());
+            ManagementApis apis = new ManagementApis(
+                    MaintenanceApi.builder(hosted).listener(audit), mirrorApi(mirrors, replication), trust.api());
+            RegistryServer.Builder served = access.server(views, apis, console);
             diagnostics.gate().ifPresent(served::filter);
             return served;
         }));

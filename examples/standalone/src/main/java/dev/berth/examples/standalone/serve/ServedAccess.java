@@ -4,6 +4,7 @@ import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.cli.FailureReason;
 import dev.berth.examples.standalone.configuration.AccessSettings;
 import dev.berth.examples.standalone.configuration.AuthSettings;
+import dev.berth.examples.standalone.configuration.ConsoleSettings;
 import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.examples.standalone.configuration.SettingsSource;
 import dev.berth.registry.RegistryException;
@@ -23,10 +24,10 @@ import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.control.AccessControl;
 import dev.berth.registry.control.AccessControlBuilder;
 import dev.berth.registry.ldap.LdapAccounts;
-import dev.berth.registry.mirror.api.MirrorApi;
 import dev.berth.registry.oidc.OidcAccounts;
-import dev.berth.registry.scan.api.ScanApi;
+import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryServer;
+import dev.berth.registry.session.SessionOptions;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.token.OutsideTokens;
 import dev.berth.registry.token.SigningKey;
@@ -39,6 +40,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -103,6 +105,21 @@ final class ServedAccess implements AutoCloseable {
         } else {
             addAllRights(auth);
         }
+        addSessions(auth, store);
+    }
+
+    /** Lets people sign in with a browser, where it is here that they log in, and where that can be kept. */
+    private void addSessions(AuthSettings auth, ObjectStore store) {
+        ConsoleSettings console = settings.console();
+        if (!console.enabled() || settings.readOnly() || auth.token().isPresent()) {
+            return;
+        }
+        SessionOptions options = SessionOptions.builder()
+                .idle(console.sessions().idle())
+                .lifetime(console.sessions().lifetime())
+                .path(console.publicPath())
+                .build();
+        add(control -> control.sessions(store, options));
     }
 
     private void add(Consumer<AccessControlBuilder> part) {
@@ -113,28 +130,27 @@ final class ServedAccess implements AutoCloseable {
      * Returns a builder for the server of a registry.
      *
      * @param views those of the registry
-     * @param mirrors tells how mirrors and replication are, if there are any: to administrators, or to programs of this
-     *     machine if nobody has an account
-     * @param scans tells what is known of images, if they are scanned: to those who may pull them
+     * @param apis what manages it
+     * @param console shows all that in browsers
      */
-    RegistryServer.Builder server(
-            RequestViews views, Optional<MirrorApi.Builder> mirrors, Optional<ScanApi.Builder> scans) {
+    RegistryServer.Builder server(RequestViews views, ManagementApis apis, ServedConsole console) {
         if (parts.isEmpty()) {
             RegistryServer.Builder open = RegistryServer.builder(views);
-            mirrors.ifPresent(api -> open.route(MirrorApi.PATH, api.buildForThisMachine()));
-            scans.ifPresent(api -> open.route(ScanApi.PATH, api.buildOpen()));
-            return open;
+            Map<String, RegistryHandler> local = apis.forThisMachine();
+            local.forEach(open::route);
+            return console.mountOpen(open, views, local);
         }
         AccessControlBuilder control = AccessControl.builder(views);
         parts.forEach(part -> part.accept(control));
-        mirrors.ifPresent(control::mirrors);
+        apis.addTo(control);
         AccessControl built = control.build();
         RegistryServer.Builder server = built.server();
-        scans.ifPresent(api -> server.route(ScanApi.PATH, api.build(built.authenticator(), built.policy())));
+        Map<String, RegistryHandler> beside = apis.beside(built);
+        beside.forEach(server::route);
         settings.access()
                 .map(access -> access.trustedProxies().toArray(String[]::new))
                 .ifPresent(server::trustedProxies);
-        return server;
+        return console.mount(server, built, beside);
     }
 
     /** Adds the sources of accounts. Those outside the storage are known to it, so that their people can own robots. */

@@ -5,6 +5,9 @@ import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.examples.standalone.configuration.observability.LogSettings.Format;
 import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.audit.AuditLog;
+import dev.berth.registry.audit.store.AuditStore;
+import dev.berth.registry.storage.ObjectStore;
+import java.util.Optional;
 
 /** The audit of a server: a line in the log for each login, refusal, change of rights and deletion. */
 final class ServedAudit {
@@ -19,5 +22,12 @@ final class ServedAudit {
         }
         AuditLog log = AuditLog.toLogger();
         return settings.log().format() == Format.JSON ? log.asJson() : log;
+    }
+
+    /** Returns what keeps the audit in the storage, unless there is none, or the storage is read-only. */
+    static Optional<AuditStore> kept(Settings settings, AuditListener told, ObjectStore store) {
+        return AuditListener.isNone(told) || settings.readOnly() || !settings.console().enabled()
+                ? Optional.empty()
+                : Optional.of(AuditStore.over(store));
     }
 }

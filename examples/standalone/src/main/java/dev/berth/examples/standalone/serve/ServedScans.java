@@ -2,7 +2,6 @@ package dev.berth.examples.standalone.serve;
 
 import dev.berth.examples.standalone.configuration.trust.ScanSettings;
 import dev.berth.registry.Registry;
-import dev.berth.registry.RepositoryName;
 import dev.berth.registry.host.BackgroundWork;
 import dev.berth.registry.host.HostContext;
 import dev.berth.registry.scan.found.InventoryLimits;
@@ -41,14 +40,14 @@ final class ServedScans implements BackgroundWork {
      *
      * @param registry what is scanned, without gates in front
      * @param counted counts them
-     * @param judged is told of a repository when there is something new about an image in it
+     * @param judged is told when there is something new about an image
      */
     static ServedScans of(
             ScanSettings settings,
             Registry registry,
             HostContext host,
             ScanMetrics counted,
-            Consumer<RepositoryName> judged) {
+            Consumer<ImageKey> judged) {
         StoredInventories inventories = StoredInventories.in(host.store(), INVENTORIES);
         InventorySource layers = InventorySource.layers(InventoryLimits.defaults(), inventories);
         ServedScanner scanner = scanner(settings.scanner(), layers);
@@ -111,10 +110,10 @@ final class ServedScans implements BackgroundWork {
     }
 
     /** Logs what is found, and passes on that there is something new. */
-    private record Logged(Consumer<RepositoryName> changed) implements ScanListener {
+    private record Logged(Consumer<ImageKey> changed) implements ScanListener {
         @Override
         public void judged(ImageKey image, Verdict verdict, Duration took) {
-            changed.accept(image.repository());
+            changed.accept(image);
             // Signatures and SBOMs cannot be scanned, and are nothing to tell of.
             Level level = verdict.state() == Verdict.State.UNSCANNABLE ? Level.DEBUG : Level.INFO;
             LOG.atLevel(level)

@@ -3,7 +3,6 @@ package dev.berth.examples.standalone.serve;
 import dev.berth.examples.standalone.configuration.trust.GateSettings;
 import dev.berth.examples.standalone.configuration.trust.TrustSettings;
 import dev.berth.registry.Registry;
-import dev.berth.registry.RepositoryName;
 import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.event.RegistryEvent;
 import dev.berth.registry.host.HostContext;
@@ -14,10 +13,13 @@ import dev.berth.registry.scan.api.ScanApi;
 import dev.berth.registry.scan.gate.Gate;
 import dev.berth.registry.scan.gate.GateAudit;
 import dev.berth.registry.scan.gate.GateOptions;
+import dev.berth.registry.scan.known.KnownImages;
+import dev.berth.registry.scan.service.ImageKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** What a server knows of images, and which ones it hands out. */
 final class ServedTrust implements HostLayer {
@@ -29,6 +31,8 @@ final class ServedTrust implements HostLayer {
     private final Optional<AcceptedFiles> accepted;
     private final AtomicReference<Optional<ServedScans>> scans = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<ScanApi.Builder>> api = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<KnownImages.Builder>> known = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Consumer<ImageKey>> listener = new AtomicReference<>(image -> {});
     private final AtomicReference<Optional<Gate>> gate = new AtomicReference<>(Optional.empty());
 
     private ServedTrust(TrustSettings settings, AuditListener audit, ServedMetrics metrics) {
@@ -67,17 +71,34 @@ final class ServedTrust implements HostLayer {
     @Override
     public Registry over(Registry inner, HostContext host) {
         settings.scan().ifPresent(scan -> {
-            ServedScans made = ServedScans.of(scan, inner, host, metrics.scans(), this::forget);
+            ServedScans made = ServedScans.of(scan, inner, host, metrics.scans(), this::judged);
             ScanApi.Builder told = ScanApi.builder(made.service(), inner).listener(audit);
             accepted.ifPresent(files -> told.accepted(files::now));
             api.set(Optional.of(told));
+            known.set(Optional.of(KnownImages.builder(made.service(), inner)));
             scans.set(Optional.of(made));
         });
         return settings.gate().map(wanted -> gate(wanted, inner, host)).orElse(inner);
     }
 
-    private void forget(RepositoryName repository) {
-        gate.get().ifPresent(judge -> judge.forget(repository));
+    private void judged(ImageKey image) {
+        gate.get().ifPresent(judge -> judge.forget(image.repository()));
+        listener.get().accept(image);
+    }
+
+    /** Sets what is told when there is something new about an image. */
+    void onJudged(Consumer<ImageKey> newListener) {
+        listener.set(newListener);
+    }
+
+    /** Returns what is known of images, for pages. There is nothing before the registry is built, and where nothing is scanned. */
+    Optional<KnownImages> known() {
+        return known.get().map(builder -> {
+            settings.signatures().verifier().ifPresent(builder::signatures);
+            accepted.ifPresent(files -> builder.accepted(files::now));
+            gate.get().ifPresent(builder::gate);
+            return builder.build();
+        });
     }
 
     /** Returns what tells of scans over HTTP: also of images that are not handed out. There is none before the registry is built. */

@@ -5,6 +5,8 @@ import dev.berth.examples.standalone.configuration.SettingsSource;
 import dev.berth.registry.BlobSource;
 import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.host.HostedRegistry;
+import dev.berth.registry.host.HostedRegistryBuilder;
+import dev.berth.registry.maintenance.api.MaintenanceApi;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.server.RegistryServer;
 import dev.berth.registry.storage.ObjectStore;
@@ -43,13 +45,16 @@ final class AccessServer implements AutoCloseable {
         Settings settings = source.read();
         this.client = client;
         AuditListener audit = ServedAudit.of(settings);
-        hosted = ServedRegistry.over(store, settings).audit(audit).build();
+        HostedRegistryBuilder registry = ServedRegistry.over(store, settings).audit(audit);
+        ServedConsole console = ServedConsole.addTo(
+                registry, settings.console(), ServedTrust.of(settings.trust(), audit, ServedMetrics.of(settings)));
+        hosted = registry.build();
         for (String name : new String[] {"library/app", "dev/app", "acme/app"}) {
             hosted.engine().repository(name).blobs().push(BlobSource.of(new byte[] {1}));
         }
         access = ServedAccess.open(settings, store, source, audit, Optional.empty());
         RegistryServer.Builder builder = hosted.server(
-                        views -> access.server(views, Optional.empty(), Optional.empty()))
+                        views -> access.server(views, apis(), console))
                 .listen("127.0.0.1", 0);
         if (settings.tls().isPresent()) {
             builder.tls(ServerTls.of(settings.tls().get()));
@@ -58,6 +63,10 @@ final class AccessServer implements AutoCloseable {
         address = (settings.tls().isPresent() ? "https" : "http") + "://127.0.0.1:"
                 + server.address().getPort();
         administrator = access.addFirstAdministrator();
+    }
+
+    private ManagementApis apis() {
+        return new ManagementApis(MaintenanceApi.builder(hosted), Optional.empty(), Optional.empty());
     }
 
     static AccessServer of(Path file, String yaml) throws IOException {

@@ -10,8 +10,6 @@ import dev.berth.registry.access.Grantee;
 import dev.berth.registry.access.Grants;
 import dev.berth.registry.access.NameLimit;
 import dev.berth.registry.access.NamePattern;
-import dev.berth.registry.account.Account;
-import dev.berth.registry.account.Accounts;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.internal.management.Actor;
 import dev.berth.registry.internal.management.AllRights;
@@ -26,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Says who may do what, and why. */
 final class Explanations {
@@ -35,9 +32,9 @@ final class Explanations {
 
     private final AllRights rights;
     private final AccountStore store;
-    private final Accounts accounts;
+    private final KnownAccounts accounts;
 
-    Explanations(AllRights rights, AccountStore store, Accounts accounts) {
+    Explanations(AllRights rights, AccountStore store, KnownAccounts accounts) {
         this.rights = rights;
         this.store = store;
         this.accounts = accounts;
@@ -65,7 +62,7 @@ final class Explanations {
         grants.all().stream()
                 .filter(grant -> identities.contains(grant.grantee()))
                 .limit(Math.max(0, MOST_OWN_GRANTS - described.size()))
-                .forEach(grant -> GrantsResource.describe(grant, source, described.addObject()));
+                .forEach(grant -> new SourcedGrant(grant, source).describe(described.addObject()));
     }
 
     private Answer explain(Call call) {
@@ -79,7 +76,7 @@ final class Explanations {
         call.require(
                 everyone || call.actor().is(name) || call.actor().administers(NamePattern.exactly(repository)),
                 Actor.neededIn(repository + " to ask about somebody else"));
-        Optional<Caller> known = everyone ? Optional.of(Caller.anonymous()) : account(name);
+        Optional<Caller> known = everyone ? Optional.of(Caller.anonymous()) : accounts.find(name);
         Caller caller = known.orElseGet(() -> Caller.named(name));
         ObjectNode content = Answer.object()
                 .put("caller", everyone ? "everyone" : name)
@@ -105,20 +102,10 @@ final class Explanations {
                         .allows(caller, action, repository);
     }
 
-    private Optional<Caller> account(String name) {
-        return store.robotCaller(name)
-                .or(() -> Stream.of(name, "ldap:" + name, "oidc:" + name)
-                        .map(accounts::find)
-                        .flatMap(Optional::stream)
-                        .findFirst()
-                        .map(Account::caller));
-    }
-
     private static void add(
             Grants grants, String source, Caller caller, RepositoryName repository, ArrayNode described) {
         for (Grant grant : grants.of(caller, repository)) {
-            ObjectNode node = described.addObject();
-            GrantsResource.describe(grant, source, node);
+            ObjectNode node = new SourcedGrant(grant, source).describe(described.addObject());
             if (grant.grantee() instanceof Grantee.Group team) {
                 ArrayNode because = node.putArray("memberAs");
                 Grantee.of(caller).stream()

@@ -13,10 +13,12 @@ import dev.berth.registry.internal.management.Answer;
 import dev.berth.registry.internal.management.Call;
 import dev.berth.registry.internal.management.Fields;
 import dev.berth.registry.internal.management.GranteeText;
+import dev.berth.registry.internal.management.Paging;
 import dev.berth.registry.internal.management.Route;
 import dev.berth.registry.internal.objects.Words;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Grants: who has which role where. A grant for everyone makes repositories public. */
 final class GrantsResource {
@@ -24,55 +26,56 @@ final class GrantsResource {
     private final AllRights rights;
     private final Resources.Changes changes;
     private final LastAdministrator last;
+    private final AllGrants grants;
 
-    GrantsResource(AccountStore store, AllRights rights, Resources.Changes changes, LastAdministrator last) {
+    GrantsResource(
+            AccountStore store,
+            AllRights rights,
+            AllGrants grants,
+            Resources.Changes changes,
+            LastAdministrator last) {
         this.store = store;
         this.rights = rights;
+        this.grants = grants;
         this.changes = changes;
         this.last = last;
     }
 
     List<Route> routes() {
         return List.of(
-                Route.get("grants", this::list),
+                Route.get("grants", this::list, "to", "repositories", "after", "limit"),
                 Route.post("grants", this::add, "to", "repositories", "role"),
                 Route.delete("grants", this::remove, "to", "repositories", "role"));
     }
 
     private Answer list(Call call) {
         List<NamePattern> administered = call.actor().administered();
+        List<SourcedGrant> visible = grants.all().stream()
+                .filter(wanted(call))
+                .filter(grant -> administered.stream()
+                        .anyMatch(pattern -> pattern.includes(grant.grant().repositories())))
+                .toList();
         ObjectNode content = Answer.object();
-        ArrayNode grants = content.putArray("grants");
-        visible(store.storedGrants(), administered).forEach(grant -> describe(grant, "store", grants.addObject()));
-        visible(Organisations.memberships(store.organisations()), administered)
-                .forEach(grant -> describe(grant, "organisation", grants.addObject()));
-        visible(rights.configured().all(), administered)
-                .forEach(grant -> describe(grant, "configuration", grants.addObject()));
+        ArrayNode described = content.putArray("grants");
+        Paging.page(call, visible, SourcedGrant::text, content)
+                .forEach(grant -> grant.describe(described.addObject()));
         return Answer.of(content);
     }
 
-    private static List<Grant> visible(List<Grant> grants, List<NamePattern> administered) {
-        return grants.stream()
-                .filter(grant -> administered.stream().anyMatch(pattern -> pattern.includes(grant.repositories())))
-                .sorted(Comparator.comparing(Grant::repositories)
-                        .thenComparing(grant -> GranteeText.of(grant.grantee())))
-                .toList();
-    }
-
-    static void describe(Grant grant, String source, ObjectNode node) {
-        node.put("to", GranteeText.of(grant.grantee()))
-                .put("repositories", grant.repositories().toString())
-                .put("role", Words.of(grant.role()))
-                .put("source", source);
+    private static Predicate<SourcedGrant> wanted(Call call) {
+        Optional<Grantee> to = call.find("to").map(GranteeText::parse);
+        Optional<NamePattern> repositories = call.find("repositories").map(NamePattern::parse);
+        return grant -> to.filter(wanted -> !wanted.equals(grant.grant().grantee())).isEmpty()
+                && repositories
+                        .filter(wanted -> !wanted.equals(grant.grant().repositories()))
+                        .isEmpty();
     }
 
     private Answer add(Call call) {
         Grant grant = manageable(call);
         requireSensible(grant.grantee(), grant.role());
         changes.by(call.actor()).grant(grant);
-        ObjectNode content = Answer.object();
-        describe(grant, "store", content);
-        return Answer.created(content);
+        return Answer.created(new SourcedGrant(grant, "store").describe(Answer.object()));
     }
 
     private Answer remove(Call call) {

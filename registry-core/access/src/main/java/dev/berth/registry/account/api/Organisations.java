@@ -12,6 +12,7 @@ import dev.berth.registry.internal.management.Actor;
 import dev.berth.registry.internal.management.Answer;
 import dev.berth.registry.internal.management.Call;
 import dev.berth.registry.internal.management.GranteeText;
+import dev.berth.registry.internal.management.Paging;
 import dev.berth.registry.internal.management.Route;
 import dev.berth.registry.internal.objects.Words;
 import java.util.Comparator;
@@ -30,7 +31,8 @@ final class Organisations {
 
     List<Route> routes() {
         return List.of(
-                Route.get("organisations", this::list),
+                Route.get("organisations", this::list, "after", "limit"),
+                Route.get("organisation", this::get, "name"),
                 Route.post("organisations", this::add, "name"),
                 Route.delete("organisations", this::remove, "name"),
                 Route.put("members", this::setMember, "organisation", "member", "role"),
@@ -41,13 +43,22 @@ final class Organisations {
     private Answer list(Call call) {
         ObjectNode content = Answer.object();
         ArrayNode organisations = content.putArray("organisations");
-        store.organisations().stream()
+        List<Organisation> visible = store.organisations().stream()
                 .filter(organisation -> call.actor().administersOrganisation(organisation.name()))
+                .toList();
+        Paging.page(call, visible, Organisation::name, content)
                 .forEach(organisation -> describe(organisation, organisations.addObject()));
         return Answer.of(content);
     }
 
-    private static void describe(Organisation organisation, ObjectNode node) {
+    private Answer get(Call call) {
+        String name = manageable(call, "name");
+        Organisation organisation =
+                store.organisation(name).orElseThrow(() -> Call.missing("organisation '" + name + "'"));
+        return Answer.of(describe(organisation, Answer.object()));
+    }
+
+    private static ObjectNode describe(Organisation organisation, ObjectNode node) {
         node.put("name", organisation.name());
         ArrayNode members = node.putArray("members");
         organisation.members().entrySet().stream()
@@ -55,6 +66,7 @@ final class Organisations {
                 .forEach(member -> members.addObject()
                         .put("member", GranteeText.of(member.getKey()))
                         .put("role", Words.of(member.getValue())));
+        return node;
     }
 
     private Answer add(Call call) {
@@ -74,7 +86,7 @@ final class Organisations {
     }
 
     private Answer setMember(Call call) {
-        String organisation = manageable(call);
+        String organisation = manageable(call, "organisation");
         Grantee member = call.grantee("member");
         Role role = call.role("role");
         GrantsResource.requireSensible(member, role);
@@ -83,7 +95,7 @@ final class Organisations {
     }
 
     private Answer removeMember(Call call) {
-        String organisation = manageable(call);
+        String organisation = manageable(call, "organisation");
         Grantee member = call.grantee("member");
         if (!changes.by(call.actor()).removeMember(organisation, member)) {
             throw Call.missing("member " + GranteeText.of(member) + " of '" + organisation + "'");
@@ -91,8 +103,8 @@ final class Organisations {
         return Answer.done();
     }
 
-    private static String manageable(Call call) {
-        String organisation = call.text("organisation");
+    private static String manageable(Call call, String field) {
+        String organisation = call.text(field);
         call.require(call.actor().administersOrganisation(organisation), Actor.neededIn(organisation + "/**"));
         return organisation;
     }

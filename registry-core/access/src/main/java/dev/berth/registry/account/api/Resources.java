@@ -28,16 +28,20 @@ final class Resources {
             InstantSource clock) {
         Changes changes = actor -> store.changesBy(actor.origin(), listener);
         LastAdministrator last = new LastAdministrator(store, rights);
+        AllGrants grants = new AllGrants(store, rights);
+        KnownAccounts known = new KnownAccounts(store, logins.accounts());
         return Stream.of(
                         new People(store, logins, changes, last).routes(),
+                        new PersonResource(store, rights, grants, known).routes(),
                         new Organisations(store, changes).routes(),
                         new TeamsResource(store, rights, changes, last).routes(),
-                        new GrantsResource(store, rights, changes, last).routes(),
+                        new GrantsResource(store, rights, grants, changes, last).routes(),
                         new Robots(store, changes, clock).routes(),
                         new PersonalTokens(store, changes, clock).routes(),
                         new SigningKeys(keys, listener, clock).routes(),
                         new SessionsResource(sessions, listener, clock).routes(),
-                        new Explanations(rights, store, logins.accounts()).routes())
+                        new Explanations(rights, store, known).routes(),
+                        new WhoMay(grants).routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -2,13 +2,13 @@ package dev.berth.registry.account.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.registry.account.store.KeyState;
 import dev.berth.registry.account.store.StoredKeys;
 import dev.berth.registry.audit.AuditEvent;
 import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.internal.management.Answer;
 import dev.berth.registry.internal.management.Call;
 import dev.berth.registry.internal.management.Route;
-import dev.berth.registry.token.SigningKey;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +36,12 @@ final class SigningKeys {
         StoredKeys stored = manageable(call);
         ObjectNode content = Answer.object();
         ArrayNode described = content.putArray("keys");
-        boolean signs = true;
-        for (SigningKey key : stored.get()) {
-            described.addObject().put("id", key.id()).put("signs", signs);
-            signs = false;
+        for (KeyState key : stored.states()) {
+            ObjectNode node = described.addObject()
+                    .put("id", key.id())
+                    .put("signs", key.signs())
+                    .put("signsFrom", key.signsFrom().toString());
+            key.until().ifPresent(end -> node.put("until", end.toString()));
         }
         return Answer.of(content);
     }

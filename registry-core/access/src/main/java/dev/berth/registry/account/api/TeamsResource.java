@@ -10,11 +10,11 @@ import dev.berth.registry.internal.management.AllRights;
 import dev.berth.registry.internal.management.Answer;
 import dev.berth.registry.internal.management.Call;
 import dev.berth.registry.internal.management.GranteeText;
+import dev.berth.registry.internal.management.Paging;
 import dev.berth.registry.internal.management.Route;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Teams and their members. */
 final class TeamsResource {
@@ -32,7 +32,8 @@ final class TeamsResource {
 
     List<Route> routes() {
         return List.of(
-                Route.get("teams", this::list),
+                Route.get("teams", this::list, "after", "limit"),
+                Route.get("team", this::get, "name"),
                 Route.post("teams", this::add, "name"),
                 Route.delete("teams", this::remove, "name"),
                 Route.post("team-members", this::addMember, "team", "member"),
@@ -42,13 +43,28 @@ final class TeamsResource {
     private Answer list(Call call) {
         ObjectNode content = Answer.object();
         ArrayNode teams = content.putArray("teams");
-        for (Map.Entry<String, Set<Grantee>> team : new TreeMap<>(store.teams()).entrySet()) {
-            if (call.actor().managesTeam(team.getKey())) {
-                ArrayNode members = teams.addObject().put("name", team.getKey()).putArray("members");
-                team.getValue().stream().map(GranteeText::of).sorted().forEach(members::add);
-            }
+        List<Map.Entry<String, Set<Grantee>>> visible = store.teams().entrySet().stream()
+                .filter(team -> call.actor().managesTeam(team.getKey()))
+                .toList();
+        for (Map.Entry<String, Set<Grantee>> team : Paging.page(call, visible, Map.Entry::getKey, content)) {
+            describe(team.getKey(), team.getValue(), teams.addObject());
         }
         return Answer.of(content);
+    }
+
+    private Answer get(Call call) {
+        String name = manageable(call, "name");
+        Set<Grantee> members = store.teams().get(name);
+        if (members == null) {
+            throw Call.missing("team '" + name + "'");
+        }
+        return Answer.of(describe(name, members, Answer.object()));
+    }
+
+    private static ObjectNode describe(String name, Set<Grantee> team, ObjectNode node) {
+        ArrayNode members = node.put("name", name).putArray("members");
+        team.stream().map(GranteeText::of).sorted().forEach(members::add);
+        return node;
     }
 
     private Answer add(Call call) {

@@ -31,6 +31,19 @@ record KeyRing(List<StoredKey> keys) {
 
     /** Returns the keys whose signatures count, the one that signs first. */
     List<SigningKey> at(Instant now) {
+        return goodAt(now).stream().map(StoredKey::key).toList();
+    }
+
+    /** Returns what may be known of the keys whose signatures count, the one that signs first. */
+    List<KeyState> statesAt(Instant now) {
+        List<KeyState> states = new ArrayList<>();
+        for (StoredKey key : goodAt(now)) {
+            states.add(new KeyState(key.key().id(), states.isEmpty(), key.signsFrom(), key.until()));
+        }
+        return states;
+    }
+
+    private List<StoredKey> goodAt(Instant now) {
         List<StoredKey> good =
                 new ArrayList<>(keys.stream().filter(key -> key.isGoodAt(now)).toList());
         Comparator<StoredKey> byTime = Comparator.comparing(StoredKey::signsFrom);
@@ -43,7 +56,7 @@ record KeyRing(List<StoredKey> keys) {
             good.remove(key);
             good.add(0, key);
         });
-        return good.stream().map(StoredKey::key).toList();
+        return good;
     }
 
     /** Returns the ring with a newer key, without keys whose signatures do not count any more. */

@@ -60,14 +60,27 @@ public final class StoredKeys implements Supplier<List<SigningKey>> {
     @Override
     public List<SigningKey> get() {
         Instant now = options.clock().instant();
+        return ring(now).at(now);
+    }
+
+    /**
+     * Returns what may be known of the keys whose signatures count. The first one signs.
+     *
+     * @throws dev.berth.registry.RegistryException as {@link #get} does
+     */
+    public List<KeyState> states() {
+        Instant now = options.clock().instant();
+        return ring(now).statesAt(now);
+    }
+
+    private KeyRing ring(Instant now) {
         return cache.get(ObjectNames.SIGNING_KEYS)
                 .orElseGet(() -> cache.change(
                         ObjectNames.SIGNING_KEYS,
                         found -> found.map(Change::<KeyRing, KeyRing>keep).orElseGet(() -> {
                             KeyRing first = KeyRing.first(now);
                             return Change.write(first, first);
-                        })))
-                .at(now);
+                        })));
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.client.limit.RateLimit;
 import dev.berth.registry.mirror.MirrorListener;
 import dev.berth.registry.mirror.StaleAnswer;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,6 +26,7 @@ public final class MirrorActivity implements MirrorListener {
     private final LongAdder downloaded = new LongAdder();
     private final AtomicReference<Optional<StaleAnswer>> lastStale = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<RateLimit>> limit = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<UpstreamContact>> contact = new AtomicReference<>(Optional.empty());
 
     /** Creates an object for one mirror, which has done nothing. */
     public MirrorActivity() {
@@ -67,6 +69,16 @@ public final class MirrorActivity implements MirrorListener {
         limit.set(Optional.of(newLimit));
     }
 
+    @Override
+    public void answered(Instant when) {
+        contact.updateAndGet(before -> Optional.of(UpstreamContact.answered(before, when)));
+    }
+
+    @Override
+    public void unanswered(Instant when, StaleAnswer.Reason reason, String message) {
+        contact.updateAndGet(before -> Optional.of(UpstreamContact.unanswered(before, when, reason, message)));
+    }
+
     long hits() {
         return hits.sum();
     }
@@ -97,6 +109,10 @@ public final class MirrorActivity implements MirrorListener {
 
     Optional<StaleAnswer> lastStale() {
         return lastStale.get();
+    }
+
+    Optional<UpstreamContact> contact() {
+        return contact.get();
     }
 
     Optional<RateLimit> limit() {

@@ -7,6 +7,7 @@ import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.internal.management.Admission;
 import dev.berth.registry.internal.management.AllRights;
 import dev.berth.registry.internal.management.ManagementApi;
+import dev.berth.registry.internal.management.OfThisMachine;
 import dev.berth.registry.internal.management.Route;
 import dev.berth.registry.mirror.replication.Replication;
 import dev.berth.registry.server.Authenticator;

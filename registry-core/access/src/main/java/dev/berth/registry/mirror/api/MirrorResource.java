@@ -8,6 +8,7 @@ import dev.berth.registry.internal.management.Actor;
 import dev.berth.registry.internal.management.Answer;
 import dev.berth.registry.internal.management.Call;
 import dev.berth.registry.internal.management.Route;
+import dev.berth.registry.internal.objects.Words;
 import dev.berth.registry.mirror.MirrorStatus;
 import dev.berth.registry.mirror.StaleAnswer;
 import java.util.List;
@@ -65,8 +66,17 @@ final class MirrorResource {
         node.put("refused", activity.refused());
         node.put("failed", activity.failed());
         node.put("evicted", activity.evicted());
+        activity.contact().ifPresent(contact -> describe(contact, node.putObject("contact")));
         activity.lastStale().ifPresent(stale -> describe(stale, node.putObject("lastStale")));
         activity.limit().ifPresent(limit -> describe(limit, node.putObject("rateLimit")));
+    }
+
+    private static void describe(UpstreamContact contact, ObjectNode node) {
+        node.put("answers", contact.answers());
+        node.put("since", contact.since().toString());
+        node.put("last", contact.last().toString());
+        contact.reason().ifPresent(reason -> node.put("reason", Words.of(reason)));
+        contact.message().ifPresent(message -> node.put("message", message));
     }
 
     private static void describe(StaleAnswer stale, ObjectNode node) {

@@ -14,6 +14,7 @@ import dev.berth.registry.webhook.Webhooks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -23,7 +24,7 @@ import java.util.regex.Pattern;
 final class DeadLettersResource {
     private static final int PAGE = 100;
     private static final int LARGEST_PAGE = 1000;
-    private static final int MOST_RESENT = 1000;
+    private static final int MOST_AT_ONCE = 1000;
     private static final Pattern NUMBER = Pattern.compile("[0-9a-f-]{1,64}");
 
     private final Webhooks webhooks;
@@ -39,9 +40,11 @@ final class DeadLettersResource {
     List<Route> routes() {
         return List.of(
                 Route.get("dead-letters", this::list, "name", "after", "limit"),
+                Route.get("dead-letter", this::get, "name", "id"),
                 Route.delete("dead-letters", this::remove, "name", "id"),
                 Route.post("dead-letters/resend", this::resend, "name", "id"),
-                Route.post("dead-letters/resend-all", this::resendAll, "name"));
+                Route.post("dead-letters/resend-all", this::resendAll, "name"),
+                Route.post("dead-letters/remove-all", this::removeAll, "name"));
     }
 
     private Answer list(Call call) {
@@ -102,6 +105,17 @@ final class DeadLettersResource {
         }
     }
 
+    /** Returns one with what is sent, in the format that the endpoint has now. */
+    private Answer get(Call call) {
+        WebhookEndpoint endpoint = managed.require(call);
+        DeadLetter letter = letter(call);
+        ObjectNode content = Answer.object();
+        describe(letter, call.actor().isAdministrator(), content);
+        ArrayNode bodies = content.putArray("bodies");
+        letter.message().bodies(endpoint.format()).forEach(bodies::add);
+        return Answer.of(content);
+    }
+
     private Answer remove(Call call) {
         DeadLetter letter = letter(call);
         if (!webhooks.deadLetters().remove(letter.id())) {
@@ -129,14 +143,22 @@ final class DeadLettersResource {
     /** Sends those again that there are, up to a number that a request has time for. */
     private Answer resendAll(Call call) {
         WebhookEndpoint endpoint = managed.require(call);
-        List<DeadLetter> letters = page(call, endpoint, Optional.empty(), MOST_RESENT);
-        long resent = letters.stream()
-                .filter(letter -> webhooks.deadLetters().resend(letter.id()))
-                .count();
-        if (resent > 0) {
-            told.of(call, endpoint.name(), "dead letters sent again: " + resent);
+        return all(call, endpoint, "resent", "dead letters sent again: ", webhooks.deadLetters()::resend);
+    }
+
+    /** Removes those that there are, up to a number that a request has time for. */
+    private Answer removeAll(Call call) {
+        WebhookEndpoint endpoint = managed.require(call);
+        return all(call, endpoint, "removed", "dead letters removed: ", webhooks.deadLetters()::remove);
+    }
+
+    private Answer all(Call call, WebhookEndpoint endpoint, String field, String what, Predicate<String> work) {
+        List<DeadLetter> letters = page(call, endpoint, Optional.empty(), MOST_AT_ONCE);
+        long done = letters.stream().map(DeadLetter::id).filter(work).count();
+        if (done > 0) {
+            told.of(call, endpoint.name(), what + done);
         }
-        return Answer.of(Answer.object().put("resent", resent).put("more", letters.size() == MOST_RESENT));
+        return Answer.of(Answer.object().put(field, done).put("more", letters.size() == MOST_AT_ONCE));
     }
 
     /** Returns the dead letter that the call names, which is one of the endpoint that it names. */

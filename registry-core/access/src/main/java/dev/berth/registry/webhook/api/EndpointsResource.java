@@ -6,6 +6,7 @@ import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.internal.management.Actor;
 import dev.berth.registry.internal.management.Answer;
 import dev.berth.registry.internal.management.Call;
+import dev.berth.registry.internal.management.Fields;
 import dev.berth.registry.internal.management.Route;
 import dev.berth.registry.internal.transport.Origin;
 import dev.berth.registry.webhook.WebhookEndpoint;
@@ -13,6 +14,7 @@ import dev.berth.registry.webhook.WebhookStatus;
 import dev.berth.registry.webhook.Webhooks;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Endpoints and how the delivery to them goes. */
 final class EndpointsResource {
@@ -34,6 +36,8 @@ final class EndpointsResource {
     List<Route> routes() {
         return List.of(
                 Route.get("endpoints", this::list, "after", "limit"),
+                Route.post("endpoints", this::add, EndpointFields.NAMES.toArray(String[]::new))
+                        .withMap(EndpointFields.HEADERS),
                 Route.put("endpoints", this::put, EndpointFields.NAMES.toArray(String[]::new))
                         .withMap(EndpointFields.HEADERS),
                 Route.delete("endpoints", this::remove, "name"),
@@ -69,9 +73,25 @@ final class EndpointsResource {
         return node;
     }
 
+    /** Adds one, and changes none that there is. */
+    private Answer add(Call call) {
+        String name = call.text("name");
+        return put(call, name, found -> {
+            managed.requireToPut(call, name, found);
+            if (found.isPresent()) {
+                throw Fields.invalid("There is a webhook '" + name + "' already; choose another name, or change that one");
+            }
+            return wanted(call, name, found);
+        });
+    }
+
     private Answer put(Call call) {
         String name = call.text("name");
-        Changes.Change change = changes.put(name, found -> wanted(call, name, found));
+        return put(call, name, found -> wanted(call, name, found));
+    }
+
+    private Answer put(Call call, String name, Function<Optional<WebhookEndpoint>, WebhookEndpoint> wanted) {
+        Changes.Change change = changes.put(name, wanted);
         boolean added = change.before().isEmpty();
         WebhookEndpoint endpoint = change.after();
         changes.told()

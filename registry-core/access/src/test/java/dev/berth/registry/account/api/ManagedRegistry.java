@@ -23,6 +23,8 @@ import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
+import dev.berth.registry.session.SessionOptions;
+import dev.berth.registry.session.Sessions;
 import dev.berth.registry.storage.KeyPrefix;
 import dev.berth.registry.storage.ListRequest;
 import dev.berth.registry.storage.ObjectContent;
@@ -75,6 +77,8 @@ public final class ManagedRegistry {
             logins,
             accounts.policy(),
             TokenOptions.builder("registry.test", List.of(KEY)).build());
+    private final Sessions sessions =
+            Sessions.over(objects, logins, SessionOptions.builder().build());
     final AccountApi api;
     final NewSecret robot;
     final NewSecret personalToken;
@@ -113,6 +117,7 @@ public final class ManagedRegistry {
                 .configured(() -> configured)
                 .tokens(tokens.authenticator())
                 .keys(keys)
+                .sessions(sessions)
                 .listener(events::add)
                 .build();
     }
@@ -146,7 +151,7 @@ public final class ManagedRegistry {
     }
 
     RegistryHandler operator() {
-        return AccountApi.builder(accounts, logins).keys(keys).buildForOperator("operator");
+        return AccountApi.builder(accounts, logins).keys(keys).sessions(sessions).buildForOperator("operator");
     }
 
     static String basic(String name, String password) {

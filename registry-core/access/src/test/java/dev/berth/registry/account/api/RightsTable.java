@@ -43,6 +43,7 @@ final class RightsTable {
 
     private void aboutPeople() {
         row("GET people", "", "", ADMINISTRATORS);
+        row("GET person", "name=bob", "", ADMINISTRATORS);
         row("POST people", "", "{'name':'dave','password':'long enough'}", ADMINISTRATORS);
         row("DELETE people", "name=bob", "", ADMINISTRATORS);
         row("PUT people", "", "{'name':'bob','disabled':true}", ADMINISTRATORS);
@@ -51,6 +52,8 @@ final class RightsTable {
 
     private void aboutOrganisations() {
         row("GET organisations", "", "", EVERYBODY_WITH_A_PASSWORD);
+        row("GET organisation", "name=acme", "", OF_ACME);
+        row("GET organisation", "name=other", "", ADMINISTRATORS);
         row("POST organisations", "", "{'name':'fresh'}", ADMINISTRATORS);
         row("DELETE organisations", "name=acme", "", ADMINISTRATORS);
         row("PUT members", "", "{'organisation':'acme','member':'bob','role':'admin'}", OF_ACME);
@@ -60,6 +63,8 @@ final class RightsTable {
 
     private void aboutTeams() {
         row("GET teams", "", "", EVERYBODY_WITH_A_PASSWORD);
+        row("GET team", "name=acme/dev", "", OF_ACME);
+        row("GET team", "name=ops", "", ADMINISTRATORS);
         row("POST teams", "", "{'name':'acme/qa'}", OF_ACME);
         row("POST teams", "", "{'name':'qa'}", ADMINISTRATORS);
         row("POST teams", "", "{'name':'other/qa'}", ADMINISTRATORS);
@@ -93,6 +98,8 @@ final class RightsTable {
         row("GET tokens", "owner=alice", "", OR_ALICE);
         row("POST tokens", "", "{'owner':'alice','description':'laptop'," + limits, OR_ALICE);
         row("DELETE tokens", "owner=alice&id={alice's}", "", OR_ALICE);
+        row("GET sessions", "owner=alice", "", OR_ALICE);
+        row("DELETE sessions", "owner=alice&others=true", "", OR_ALICE);
     }
 
     private void aboutKeys() {
@@ -105,6 +112,8 @@ final class RightsTable {
         row("GET whoami", "", "", EVERYBODY_WITH_A_PASSWORD);
         row("GET explain", "caller=everyone&repository=acme/app", "", EVERYBODY_WITH_A_PASSWORD);
         row("GET explain", "caller=alice&repository=secret/app", "", OR_ALICE);
+        row("GET who-may", "repository=acme/app", "", OF_ACME);
+        row("GET who-may", "repository=other/app", "", ADMINISTRATORS);
         row("GET explain", "caller=dave&repository=acme/app", "", OF_ACME);
     }
 }

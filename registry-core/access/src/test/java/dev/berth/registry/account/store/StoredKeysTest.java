@@ -14,7 +14,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StoredKeysTest {
@@ -56,6 +58,19 @@ class StoredKeysTest {
         assertThat(ids(here)).containsExactly(newer, old).isEqualTo(ids(there));
         clock.advance(Duration.ofDays(1));
         assertThat(ids(here)).containsExactly(newer).isEqualTo(ids(there));
+    }
+
+    @Test
+    void itIsKnownWhichKeySignsAndFromWhenAndUntilWhen() {
+        String old = ids(here).get(0);
+        Instant begin = clock.instant();
+        String newer = here.rotate();
+
+        Instant change = begin.plus(Duration.ofMinutes(10));
+        assertThat(here.states())
+                .containsExactly(
+                        new KeyState(old, true, begin, Optional.of(change.plus(Duration.ofDays(1)))),
+                        new KeyState(newer, false, change, Optional.empty()));
     }
 
     @Test

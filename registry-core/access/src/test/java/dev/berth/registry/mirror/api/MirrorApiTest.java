@@ -13,6 +13,7 @@ import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.mirror.MirrorOptions;
 import dev.berth.registry.mirror.PullThrough;
+import dev.berth.registry.mirror.StaleAnswer;
 import dev.berth.registry.mirror.replication.Replication;
 import dev.berth.registry.mirror.replication.ReplicationRule;
 import dev.berth.registry.server.RegistryServer;
@@ -23,6 +24,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -38,6 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who is told how mirrors and replication are, and what they are told. */
 class MirrorApiTest {
     private static final Set<Who> ADMINISTRATORS = EnumSet.of(Who.ADMINISTRATOR, Who.ADMINISTRATOR_BY_TOKEN);
+
+    private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
 
     private final ManagedRegistry people = new ManagedRegistry();
     private final List<AuditEvent> events = new ArrayList<>();
@@ -145,6 +149,35 @@ class MirrorApiTest {
         assertThat(mirror.path("misses").asLong()).isEqualTo(1);
         assertThat(mirror.path("hits").asLong()).isEqualTo(1);
         assertThat(mirror.has("lastStale")).isFalse();
+    }
+
+    @Test
+    void sinceWhenAnUpstreamRegistryDoesNotAnswerIsTold() {
+        MirrorActivity activity = ofHub.activity();
+        assertThat(contact().isMissingNode()).as("nobody has asked it").isTrue();
+
+        activity.answered(NOON);
+        activity.answered(NOON.plusSeconds(10));
+        assertThat(contact())
+                .hasToString("{\"answers\":true,\"since\":\"2030-01-01T12:00:00Z\",\"last\":\"2030-01-01T12:00:10Z\"}");
+
+        activity.unanswered(NOON.plusSeconds(20), StaleAnswer.Reason.FAILED, "It is away");
+        activity.unanswered(NOON.plusSeconds(30), StaleAnswer.Reason.TIMED_OUT, "It is late");
+        assertThat(contact())
+                .hasToString("{\"answers\":false,\"since\":\"2030-01-01T12:00:20Z\",\"last\":\"2030-01-01T12:00:30Z\","
+                        + "\"reason\":\"timed_out\",\"message\":\"It is late\"}");
+
+        activity.answered(NOON.plusSeconds(40));
+        assertThat(contact().path("answers").asBoolean()).isTrue();
+        assertThat(contact().path("since").asText()).isEqualTo("2030-01-01T12:00:40Z");
+    }
+
+    private JsonNode contact() {
+        return call(Who.ADMINISTRATOR, "GET", "status")
+                .content()
+                .path("mirrors")
+                .path(1)
+                .path("contact");
     }
 
     @Test

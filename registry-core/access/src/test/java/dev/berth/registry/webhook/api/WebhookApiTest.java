@@ -71,6 +71,24 @@ class WebhookApiTest {
     }
 
     @Test
+    void addingOneChangesNoneThatThereIs() {
+        String body = "{'name':'acme.deploy','url':'https://hooks.example/other','repositories':['acme/app']}";
+        var refused = world.call(CAROL, "POST", "endpoints", body);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.message()).contains("'acme.deploy' already");
+        assertThat(world.endpointNow("acme.deploy")).isEqualTo(WebhookWorld.endpoint("acme.deploy", "acme/**"));
+        // Of one that she does not manage, she is not told.
+        assertThat(world.call(CAROL, "POST", "endpoints", body.replace("acme.deploy", "other.deploy"))
+                        .status())
+                .isEqualTo(403);
+
+        assertThat(world.call(CAROL, "POST", "endpoints", body.replace("acme.deploy", "acme.fresh"))
+                        .status())
+                .isEqualTo(201);
+        assertThat(world.endpointNow("acme.fresh").url()).hasToString("https://hooks.example/other");
+    }
+
+    @Test
     void whatIsNotShownStaysUnlessItIsStated() {
         WebhookEndpoint before = world.endpointNow("acme.deploy");
         put(CAROL, "{'name':'acme.deploy','repositories':['acme/app'],'format':'dockerhub'}");
@@ -240,6 +258,43 @@ class WebhookApiTest {
         } while (!after.isEmpty());
         assertThat(pages).isEqualTo(3);
         assertThat(seen).containsExactly("acme/app", "acme/app0", "acme/app1", "acme/app2", "acme/app3");
+    }
+
+    @Test
+    void aDeadLetterIsShownAsItIsSent() {
+        String id = world.letter("acme.deploy");
+        JsonNode shown = world.get(CAROL, "dead-letter?name=acme.deploy&id=" + id).content();
+        assertThat(shown.path("id").asText()).isEqualTo(id);
+        assertThat(shown.has("reason")).isFalse();
+        assertThat(shown.path("bodies")).singleElement().satisfies(body -> assertThat(body.asText())
+                .contains("\"type\":\"dev.berth.tag.deleted\"")
+                .contains("\"repository\":\"acme/app\""));
+        assertThat(world.get(ROOT, "dead-letter?name=acme.deploy&id=" + id)
+                        .content()
+                        .path("reason")
+                        .asText())
+                .isEqualTo("The receiver answered 503");
+        assertThat(world.get(CAROL, "dead-letter?name=acme.deploy&id=acme.deploy/0")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void allDeadLettersOfAnEndpointAreRemovedButThoseAboutRepositoriesOfOthers() {
+        world.addDeadLetter("acme.deploy", "other/app");
+        world.addDeadLetter("acme.deploy", "acme/last");
+
+        assertThat(world.call(CAROL, "POST", "dead-letters/remove-all", "{'name':'acme.deploy'}")
+                        .content())
+                .hasToString("{\"removed\":2,\"more\":false}");
+
+        assertThat(world.get(ROOT, "dead-letters?name=acme.deploy").content().findValuesAsText("repository"))
+                .containsExactly("other/app");
+        assertThat(world.get(ROOT, "dead-letters?name=all").content().path("deadLetters"))
+                .hasSize(1);
+        assertThat(world.events)
+                .last()
+                .satisfies(event -> assertThat(event.reason()).isEqualTo("dead letters removed: 2"));
     }
 
     @Test

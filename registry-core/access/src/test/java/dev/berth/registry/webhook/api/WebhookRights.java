@@ -40,6 +40,9 @@ final class WebhookRights {
 
     private void aboutPutting() {
         put("acme.new", "'acme/app','acme/team/**'", OF_ACME);
+        add("acme.new", "'acme/*'", OF_ACME);
+        add("acme.new", "'**'", ADMINISTRATORS);
+        add("new", "'acme/**'", ADMINISTRATORS);
         put("acme.new", "'acme/*'", OF_ACME);
         put("acme.new", "'acme'", ADMINISTRATORS);
         put("acme.new", "'acmeacme/x'", ADMINISTRATORS);
@@ -53,6 +56,14 @@ final class WebhookRights {
         put("other.deploy", "'acme/app'", ADMINISTRATORS);
         put("mixed", "'acme/app'", ADMINISTRATORS);
         put("all", "'acme/app'", ADMINISTRATORS);
+    }
+
+    private void add(String name, String repositories, Set<Cell.Who> allowed) {
+        row(
+                "POST endpoints",
+                "",
+                "{'name':'" + name + "','url':'https://hooks.example/x','repositories':[" + repositories + "]}",
+                allowed);
     }
 
     private void put(String name, String repositories, Set<Cell.Who> allowed) {
@@ -86,8 +97,10 @@ final class WebhookRights {
         row("POST enable", "", "{'name':'" + name + "'}", allowed);
         row("POST test", "", "{'name':'" + name + "'}", allowed);
         row("GET dead-letters", "name=" + name, "", allowed);
+        row("GET dead-letter", "name=" + name + "&id={letter of " + name + "}", "", allowed);
         row("DELETE dead-letters", "name=" + name + "&id={letter of " + name + "}", "", allowed);
         row("POST dead-letters/resend", "", "{'name':'" + name + "','id':'{letter of " + name + "}'}", allowed);
         row("POST dead-letters/resend-all", "", "{'name':'" + name + "'}", allowed);
+        row("POST dead-letters/remove-all", "", "{'name':'" + name + "'}", allowed);
     }
 }

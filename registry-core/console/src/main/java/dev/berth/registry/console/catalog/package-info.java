@@ -13,3 +13,4 @@
 package dev.berth.registry.console.catalog;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -7,7 +7,10 @@ import dev.berth.registry.internal.wire.QueryParameters;
 import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryRequest;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One request for a page, and who makes it. Used by one thread. */
 public final class Visit {
@@ -18,6 +21,7 @@ public final class Visit {
     private final Form form;
     private final Management management;
     private final Instant now;
+    private final Map<Class<?>, Object> found = new HashMap<>();
 
     /**
      * Makes a visit.
@@ -112,6 +116,11 @@ public final class Visit {
     /** Returns what manages the registry in the name of the visitor. */
     public Management management() {
         return management;
+    }
+
+    /** Returns what is found out once for this request, however many parts of the page ask for it. */
+    public <T> T once(Class<T> type, Supplier<T> find) {
+        return type.cast(found.computeIfAbsent(type, none -> find.get()));
     }
 
     /** Returns what vouches for the forms of the page that answers this request. */

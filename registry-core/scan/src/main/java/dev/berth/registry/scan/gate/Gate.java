@@ -1,12 +1,19 @@
 package dev.berth.registry.scan.gate;
 
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Listing;
+import dev.berth.registry.ManifestSelector;
 import dev.berth.registry.Registry;
+import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
 import dev.berth.registry.compose.Denial;
 import dev.berth.registry.compose.DenyingRegistry;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A registry that hands out only images that are as its rules demand: signed, and with nothing known against them that is too
@@ -79,6 +86,25 @@ public final class Gate extends DenyingRegistry {
     /** Forgets the decisions about a repository: to be called when a verdict about an image in it has changed. */
     public void forget(RepositoryName repository) {
         judge.decisions().forget(Objects.requireNonNull(repository, "repository"));
+    }
+
+    /**
+     * Tells what the rules say of a manifest, as if somebody asked for it now. Nobody is told, and nothing is refused; but an image
+     * that was not scanned counts as asked for.
+     *
+     * @return what each rule says that is for it: those that refuse first; empty if none is
+     * @throws RegistryException with {@link ErrorCode#MANIFEST_UNKNOWN} if the repository does not have it,
+     *     otherwise if the registry fails
+     */
+    public List<GateDecision> explain(RepositoryName name, ManifestSelector selector) {
+        Repository repository = registry.repository(name);
+        Descriptor found = repository
+                .manifests()
+                .find(selector)
+                .orElseThrow(() -> RegistryException.of(
+                        ErrorCode.MANIFEST_UNKNOWN, "There is no manifest " + selector + " in " + name));
+        Optional<Tag> tag = selector instanceof Tag asked ? Optional.of(asked) : Optional.empty();
+        return judge.explain(Subject.of(repository, found), tag);
     }
 
     @Override

@@ -53,6 +53,14 @@ public final class GatePolicy {
         return rules;
     }
 
+    /** Returns whose signatures rules demand of images in a repository. */
+    public List<SignedBy> signers(RepositoryName repository) {
+        return in(repository).stream()
+                .flatMap(rule -> rule.signers().stream())
+                .distinct()
+                .toList();
+    }
+
     /** Returns the rules that are for a repository: first those that refuse, then those that only tell. */
     List<GateRule> in(RepositoryName repository) {
         return rules.stream()

@@ -150,13 +150,18 @@ public final class GateRule {
         return allowedOnFailure;
     }
 
-    /** Returns it in words. */
-    @Override
-    public String toString() {
+    /** Returns what it demands, in words. */
+    String demands() {
         List<String> demands = new ArrayList<>();
         signers.forEach(signer -> demands.add(signer.toString()));
         limit.ifPresent(demand -> demands.add(demand.toString()));
-        return name + ": " + (demands.isEmpty() ? "nothing" : String.join(", ", demands)) + " in "
+        return demands.isEmpty() ? "nothing" : String.join(", ", demands);
+    }
+
+    /** Returns it in words. */
+    @Override
+    public String toString() {
+        return name + ": " + demands() + " in "
                 + (repositories.isEmpty() ? "all repositories" : repositories.toString())
                 + (tags.isEmpty() ? "" : ", tags " + tags)
                 + (except.isEmpty() ? "" : ", but not " + except)

@@ -6,6 +6,7 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,35 @@ final class Judge {
                                 GateRefusal.Operation.PULL, subject.name(), tag, subject.digest(), rule.name(), ""),
                         () -> decisions.of(key, () -> judge.pulled(rule, subject, tag.isPresent())));
             }
+        }
+    }
+
+    /**
+     * Tells what each rule says of a manifest. Nobody is told, and nothing is refused.
+     *
+     * @param askedFor the tag by which it would be asked for
+     */
+    List<GateDecision> explain(Subject subject, Optional<Tag> askedFor) {
+        Optional<Tag> tag = askedFor.filter(name -> !TagScope.isDigest(name, subject.digest()));
+        List<GateDecision> decisions = new ArrayList<>();
+        for (GateRule rule : rules(subject.name())) {
+            if (tag.isEmpty() || rule.concerns(tag.get())) {
+                decisions.add(decision(rule, subject, tag));
+            }
+        }
+        return decisions;
+    }
+
+    private GateDecision decision(GateRule rule, Subject subject, Optional<Tag> tag) {
+        Decisions.Key key = new Decisions.Key(subject.name(), subject.digest(), rule, tag.isPresent());
+        GateRefusal request =
+                new GateRefusal(GateRefusal.Operation.PULL, subject.name(), tag, subject.digest(), rule.name(), "");
+        try {
+            Outcome outcome =
+                    guarded(request, () -> decisions.of(key, () -> judge.pulled(rule, subject, tag.isPresent())));
+            return GateDecision.of(rule, outcome);
+        } catch (RegistryException e) {
+            return GateDecision.unjudged(rule, "it cannot be judged now (" + e.code() + ")");
         }
     }
 

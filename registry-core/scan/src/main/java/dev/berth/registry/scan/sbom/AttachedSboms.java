@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,43 @@ public final class AttachedSboms {
     }
 
     /**
+     * Lists the SBOMs of an image, those of this project included, but for those in attestations of cosign. Who signed them is
+     * not asked.
+     *
+     * @param image the digest of the image
+     * @param index the index that lists it, if that is known
+     * @param largest how many bytes a document may have to be looked into
+     * @throws RegistryException if the registry cannot tell. Never for what is in an SBOM
+     */
+    public List<SbomEntry> list(Repository repository, Digest image, Optional<Manifest> index, int largest) {
+        SbomSearch search = new SbomSearch(repository, image, limits);
+        SbomBlob reader = new SbomBlob(repository, limits);
+        return Stream.of(
+                        search.referrers(),
+                        index.map(search::index).orElse(List.of()),
+                        search.tag())
+                .flatMap(List::stream)
+                .map(candidate -> entry(reader, candidate, image, largest))
+                .toList();
+    }
+
+    private static SbomEntry entry(SbomBlob reader, SbomSearch.Candidate candidate, Digest image, int largest) {
+        OptionalInt packages = OptionalInt.empty();
+        String problem = "";
+        if (candidate.blob().size() <= largest) {
+            try {
+                Optional<Digest> about = candidate.statement() ? Optional.of(image) : Optional.empty();
+                packages = OptionalInt.of(
+                        reader.read(candidate.blob(), about).packages().size());
+            } catch (MalformedDocumentException e) {
+                problem = String.valueOf(e.getMessage());
+            }
+        }
+        return new SbomEntry(
+                candidate.place(), candidate.manifest(), candidate.blob(), candidate.madeHere(), packages, problem);
+    }
+
+    /**
      * Returns a source that takes the first SBOM that can be read and is believed, and asks another source if there is none.
      *
      * @param otherwise the source for images without one, most often their layers
@@ -125,7 +163,14 @@ public final class AttachedSboms {
     private Stream<AttachedSbom> places(Repository repository, Manifest image, Optional<Manifest> index) {
         SbomSearch search = new SbomSearch(repository, image.digest(), limits);
         return Stream.<Supplier<Stream<AttachedSbom>>>of(
-                        () -> blobs(repository, image.digest(), search.referrers(), Optional.empty()),
+                        () -> blobs(
+                                repository,
+                                image.digest(),
+                                // What this project has attached is not of others.
+                                search.referrers().stream()
+                                        .filter(candidate -> !candidate.madeHere())
+                                        .toList(),
+                                Optional.empty()),
                         () -> attestations(repository, image.descriptor()),
                         () -> index.stream()
                                 .flatMap(of -> blobs(

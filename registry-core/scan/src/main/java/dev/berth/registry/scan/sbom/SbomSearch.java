@@ -29,8 +29,10 @@ final class SbomSearch {
      * @param manifest the manifest that has it
      * @param blob the blob
      * @param statement whether it is a statement of in-toto
+     * @param madeHere whether it says that this project has made it
      */
-    record Candidate(AttachedSbom.Place place, Descriptor manifest, Descriptor blob, boolean statement) {}
+    record Candidate(
+            AttachedSbom.Place place, Descriptor manifest, Descriptor blob, boolean statement, boolean madeHere) {}
 
     SbomSearch(Repository repository, Digest image, SbomLimits limits) {
         this.repository = repository;
@@ -38,7 +40,7 @@ final class SbomSearch {
         this.limits = limits;
     }
 
-    /** Returns what the referrers have; what this project has attached is not of others. */
+    /** Returns what the referrers have. */
     List<Candidate> referrers() {
         List<Candidate> found = new ArrayList<>();
         for (Descriptor referrer : repository.manifests().referrers(image).limit(limits.referrers())) {
@@ -46,7 +48,6 @@ final class SbomSearch {
             boolean wanted = SbomTypes.DOCUMENTS.contains(type) || SbomTypes.STATEMENTS.contains(type);
             if (wanted && found.size() < limits.documents()) {
                 image(referrer.digest())
-                        .filter(manifest -> !manifest.annotations().containsKey(SbomTypes.MADE_HERE))
                         .filter(manifest -> manifest.subject()
                                 .filter(of -> of.digest().equals(image))
                                 .isPresent())
@@ -95,7 +96,12 @@ final class SbomSearch {
                             .getOrDefault(SbomTypes.PREDICATE_ANNOTATION, "https://spdx.dev/Document"))
                     : document;
             if (of && found.size() < limits.documents()) {
-                found.add(new Candidate(place, manifest.toManifest().descriptor(), layer, statement));
+                found.add(new Candidate(
+                        place,
+                        manifest.toManifest().descriptor(),
+                        layer,
+                        statement,
+                        manifest.annotations().containsKey(SbomTypes.MADE_HERE)));
             }
         }
     }

@@ -8,17 +8,15 @@ import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.scan.difference.ImageDifference;
 import dev.berth.registry.scan.difference.ScannedImage;
 import dev.berth.registry.scan.inventory.ImageInventory;
-import dev.berth.registry.scan.inventory.LayerInventories;
-import dev.berth.registry.scan.inventory.LayerInventory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Compares images, platform by platform. Reads no layer: what is in one is known if its inventory was kept. */
 final class Differences {
-    private final LayerInventories kept;
+    private final KeptPackages kept;
 
-    Differences(LayerInventories kept) {
+    Differences(KeptPackages kept) {
         this.kept = kept;
     }
 
@@ -44,8 +42,8 @@ final class Differences {
     private PlatformDifference between(Repository repository, PlatformVerdict old, PlatformVerdict young) {
         List<Descriptor> before = layers(repository, old);
         List<Descriptor> after = layers(repository, young);
-        Optional<ImageInventory> inBefore = inventory(before);
-        Optional<ImageInventory> inAfter = inventory(after);
+        Optional<ImageInventory> inBefore = kept.of(before);
+        Optional<ImageInventory> inAfter = kept.of(after);
         boolean known = inBefore.isPresent() && inAfter.isPresent();
         ImageInventory nothing = ImageInventory.merge(List.of());
         return new PlatformDifference(
@@ -70,17 +68,5 @@ final class Differences {
         return ManifestDocument.parse(repository.manifests().get(image.image())) instanceof ImageManifest manifest
                 ? manifest.layers()
                 : List.of();
-    }
-
-    private Optional<ImageInventory> inventory(List<Descriptor> layers) {
-        List<LayerInventory> found = new ArrayList<>();
-        for (Descriptor layer : layers) {
-            Optional<LayerInventory> inventory = kept.find(layer.digest());
-            if (inventory.isEmpty()) {
-                return Optional.empty();
-            }
-            found.add(inventory.get());
-        }
-        return Optional.of(ImageInventory.merge(found));
     }
 }

@@ -14,11 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which images have which names of findings: in memory, made from the lists in the store. Thread-safe.
+ * Which images have which names of findings, or packages: in memory, made from the lists in the store. Thread-safe.
  *
  * <p>In memory, since an object for each name of each image would be thousands of writes for one scan. A question costs what it
  * finds. Before it, not more than every few seconds, the names of the lists are listed, a thousand at a time, and those are read
@@ -28,7 +30,8 @@ final class FoundIndex {
     /** How long what other nodes have found may be unknown. */
     private static final Duration FRESH = Duration.ofSeconds(10);
 
-    private final ScanStore store;
+    private final NameLists lists;
+    private final UnaryOperator<String> key;
     private final InstantSource clock;
     private final int capacity;
     private final ReentrantLock lock = new ReentrantLock();
@@ -43,9 +46,15 @@ final class FoundIndex {
     private int dead;
     private @Nullable Instant listed;
 
-    /** @param capacity how many pairs of an image and a name are in memory at most */
-    FoundIndex(ScanStore store, InstantSource clock, int capacity) {
-        this.store = store;
+    /**
+     * Makes an index of lists.
+     *
+     * @param key what a line of a list is found by
+     * @param capacity how many pairs of an image and a name are in memory at most
+     */
+    FoundIndex(NameLists lists, UnaryOperator<String> key, InstantSource clock, int capacity) {
+        this.lists = lists;
+        this.key = key;
         this.clock = clock;
         this.capacity = capacity;
     }
@@ -61,6 +70,10 @@ final class FoundIndex {
             }
             values[size++] = value;
         }
+
+        boolean any(IntPredicate fits) {
+            return Arrays.stream(values, 0, size).anyMatch(fits);
+        }
     }
 
     /** Lets the next question look at the store. */
@@ -73,9 +86,8 @@ final class FoundIndex {
         }
     }
 
-    /** Returns the images that have, or had a moment ago, a finding of this name, in the order of their names. */
-    List<ImageKey> imagesWith(String name) {
-        String wanted = FoundNames.normalize(name);
+    /** Returns the images that have, or had a moment ago, what has this key, in the order of their names. */
+    List<ImageKey> imagesWith(String wanted) {
         Set<ImageKey> found = new HashSet<>();
         List<String> unread;
         lock.lock();
@@ -93,9 +105,9 @@ final class FoundIndex {
             lock.unlock();
         }
         for (String list : unread) {
-            Optional<FoundNames> names = store.found(list);
-            if (names.isPresent() && names.get().names().contains(wanted)) {
-                ScanStore.imageOf(list).ifPresent(found::add);
+            Optional<FoundNames> names = lists.read(list);
+            if (names.isPresent() && names.get().names().stream().map(key).anyMatch(wanted::equals)) {
+                lists.imageOf(list).ifPresent(found::add);
             }
         }
         return found.stream()
@@ -104,13 +116,38 @@ final class FoundIndex {
                 .toList();
     }
 
+    /**
+     * Returns keys that have a text in them, the shortest first. Lists that do not fit are not looked at.
+     *
+     * @param visible which images count
+     */
+    List<String> keysLike(String part, Predicate<ImageKey> visible, int most) {
+        lock.lock();
+        try {
+            refresh();
+            return byName.entrySet().stream()
+                    .filter(entry -> entry.getKey().contains(part))
+                    .sorted(Map.Entry.comparingByKey(
+                            Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder())))
+                    .filter(entry -> entry.getValue().any(number -> {
+                        ImageKey image = images.get(number);
+                        return image != null && visible.test(image);
+                    }))
+                    .limit(most)
+                    .map(Map.Entry::getKey)
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void refresh() {
         Instant now = clock.instant();
         if (listed != null && listed.plus(FRESH).isAfter(now)) {
             return;
         }
         Set<String> present = new HashSet<>();
-        store.allFound(present::add);
+        lists.all(present::add);
         removeIf(list -> !present.contains(list));
         outside.retainAll(present);
         for (String list : present) {
@@ -122,23 +159,25 @@ final class FoundIndex {
     }
 
     private void read(String list) {
-        Optional<ImageKey> image = ScanStore.imageOf(list);
+        Optional<ImageKey> image = lists.imageOf(list);
         if (image.isEmpty()) {
             return;
         }
         // Gone since it was listed: then it is not listed next time.
-        FoundNames names = store.found(list).orElseGet(() -> new FoundNames(List.of()));
-        if (entries + names.names().size() > capacity) {
+        FoundNames lines = lists.read(list).orElseGet(() -> new FoundNames(List.of()));
+        Set<String> names = new HashSet<>();
+        lines.names().forEach(line -> names.add(key.apply(line)));
+        if (entries + names.size() > capacity) {
             outside.add(list);
             return;
         }
         int number = images.size();
         images.add(image.get());
         numberOf.put(list, number);
-        for (String name : names.names()) {
-            byName.computeIfAbsent(name, key -> new Numbers()).add(number);
+        for (String name : names) {
+            byName.computeIfAbsent(name, none -> new Numbers()).add(number);
         }
-        entries += names.names().size() + 1;
+        entries += names.size() + 1;
     }
 
     private void removeIf(Predicate<String> gone) {

@@ -27,11 +27,13 @@ final class ImageScan {
     private final Registry registry;
     private final Scanner scanner;
     private final ScannedHook hook;
+    private final KeptPackages kept;
 
-    ImageScan(Registry registry, Scanner scanner, ScannedHook hook) {
+    ImageScan(Registry registry, Scanner scanner, ScannedHook hook, KeptPackages kept) {
         this.registry = registry;
         this.scanner = scanner;
         this.hook = hook;
+        this.kept = kept;
     }
 
     Outcome scan(ImageKey image) {
@@ -79,7 +81,7 @@ final class ImageScan {
             return new Outcome.Failed("The scanner has made a report about another image", Optional.empty());
         }
         callHook(repository, manifest);
-        return new Outcome.Reported(report);
+        return new Outcome.Reported(report, kept.of(((ImageManifest) document).layers()).map(PackageNames::of));
     }
 
     private void callHook(Repository repository, Manifest manifest) {

@@ -9,8 +9,12 @@ import java.util.Optional;
 /** How a try to scan something ended. */
 sealed interface Outcome {
 
-    /** There is a report. */
-    record Reported(ScanReport report) implements Outcome {}
+    /**
+     * There is a report.
+     *
+     * @param packages what is in the image, if that is known
+     */
+    record Reported(ScanReport report, Optional<FoundNames> packages) implements Outcome {}
 
     /** It is an index. */
     record Expanded(List<Digest> children) implements Outcome {}

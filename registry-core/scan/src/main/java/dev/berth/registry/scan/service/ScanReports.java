@@ -12,13 +12,17 @@ import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.manifest.ImageIndex;
+import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.scan.accepted.Acceptances;
+import dev.berth.registry.scan.found.FoundPackage;
+import dev.berth.registry.scan.inventory.ImageInventory;
 import dev.berth.registry.scan.report.Finding;
 import dev.berth.registry.scan.report.Verdict;
 import dev.berth.registry.scan.report.Verdicts;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -35,12 +40,19 @@ import java.util.function.Supplier;
  * @since 0.1
  */
 public final class ScanReports {
+    private static final int MOST_LOOKED_AT = 1_000;
+
+    private static final Comparator<ImageKey> ORDER = Comparator.comparing(ImageKey::repository)
+            .thenComparing(image -> image.digest().toString());
+
     /** How many lookups a question may make for the tags of what it finds. */
     private static final int MOST_LOOKUPS = 5_000;
 
     private final ScanStore store;
     private final FoundIndex index;
+    private final FoundIndex packages;
     private final Verdicts verdicts;
+    private final KeptPackages kept;
     private final Differences differences;
     private final Supplier<Acceptances> accepted;
     private final InstantSource clock;
@@ -48,14 +60,17 @@ public final class ScanReports {
     ScanReports(
             ScanStore store,
             FoundIndex index,
+            FoundIndex packages,
             Verdicts verdicts,
-            Differences differences,
+            KeptPackages kept,
             Supplier<Acceptances> accepted,
             InstantSource clock) {
         this.store = store;
         this.index = index;
+        this.packages = packages;
         this.verdicts = verdicts;
-        this.differences = differences;
+        this.kept = kept;
+        this.differences = new Differences(kept);
         this.accepted = accepted;
         this.clock = clock;
     }
@@ -152,7 +167,7 @@ public final class ScanReports {
         Map<RepositoryName, Map<Digest, List<Finding>>> affected = new LinkedHashMap<>();
         Map<RepositoryName, Boolean> visible = new HashMap<>();
         int count = 0;
-        for (ImageKey image : index.imagesWith(name)) {
+        for (ImageKey image : index.imagesWith(FoundNames.normalize(name))) {
             if (count == limit) {
                 break;
             }
@@ -175,6 +190,93 @@ public final class ScanReports {
                     new ImageKey(repository, digest), tags.getOrDefault(digest, List.of()), findings)));
         });
         return images;
+    }
+
+    /**
+     * Returns some images that have a finding of a name that counts, as {@link #imagesWith(String, Registry, int)} does, but
+     * without their tags, so that it costs what the answer has.
+     *
+     * @param visible the repositories that may be seen
+     * @param after the last image of the answer before; empty for the first ones
+     * @param limit how many images at most
+     * @throws RegistryException if the store fails
+     */
+    public List<AffectedImage> imagesWith(
+            String name, Predicate<RepositoryName> visible, Optional<ImageKey> after, int limit) {
+        List<AffectedImage> affected = new ArrayList<>();
+        for (ImageKey image : visible(index.imagesWith(FoundNames.normalize(name)), visible, after)) {
+            if (affected.size() == limit) {
+                break;
+            }
+            List<Finding> findings = findings(image, name);
+            if (!findings.isEmpty()) {
+                affected.add(new AffectedImage(image, List.of(), findings));
+            }
+        }
+        return affected;
+    }
+
+    private static List<ImageKey> visible(
+            List<ImageKey> images, Predicate<RepositoryName> visible, Optional<ImageKey> after) {
+        Map<RepositoryName, Boolean> known = new HashMap<>();
+        return images.stream()
+                .filter(image -> after.map(last -> ORDER.compare(image, last) > 0).orElse(true))
+                .filter(image -> known.computeIfAbsent(image.repository(), visible::test))
+                .toList();
+    }
+
+    /**
+     * Returns some images that have a package, in the order of their names. It is known of images whose layers were read here,
+     * from their next scan on.
+     *
+     * @param visible the repositories that may be seen
+     * @param after the last image of the answer before; empty for the first ones
+     * @param limit how many images at most. Where a version or a type is asked for, up to 1,000 images are looked at
+     * @throws RegistryException if the store fails
+     */
+    public List<PackageUse> imagesWith(
+            PackageQuestion question, Predicate<RepositoryName> visible, Optional<ImageKey> after, int limit) {
+        List<PackageUse> uses = new ArrayList<>();
+        int looked = 0;
+        for (ImageKey image :
+                visible(packages.imagesWith(PackageNames.normalize(question.name())), visible, after)) {
+            if (uses.size() == limit || looked++ == MOST_LOOKED_AT) {
+                break;
+            }
+            List<FoundPackage> fitting = store.packages().read(image).stream()
+                    .flatMap(list -> list.names().stream())
+                    .flatMap(line -> PackageNames.parse(line).stream())
+                    .filter(question::fits)
+                    .toList();
+            if (!fitting.isEmpty()) {
+                uses.add(new PackageUse(image, fitting));
+            }
+        }
+        return uses;
+    }
+
+    /**
+     * Returns names of packages that have a text in them, in small letters, the shortest first.
+     *
+     * @param visible the repositories that may be seen: what is only in others is left out
+     * @throws RegistryException if the store fails
+     */
+    public List<String> packagesLike(String part, Predicate<RepositoryName> visible, int limit) {
+        Map<RepositoryName, Boolean> known = new HashMap<>();
+        return packages.keysLike(
+                PackageNames.normalize(part),
+                image -> known.computeIfAbsent(image.repository(), visible::test),
+                limit);
+    }
+
+    /**
+     * Returns what is in an image, by the inventories that are kept of its layers: no layer is read.
+     *
+     * @return empty if one of them is not kept
+     * @throws RegistryException if the store fails
+     */
+    public Optional<ImageInventory> packages(ImageManifest image) {
+        return kept.of(image.layers());
     }
 
     private static final class Lookups {

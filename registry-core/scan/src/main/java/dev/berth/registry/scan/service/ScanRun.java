@@ -225,15 +225,16 @@ final class ScanRun {
             store.putFirstFound(taken.image(), after);
         }
         FoundNames found = FoundNames.of(reported.report());
-        List<String> earlier = store.foundNames(taken.image());
-        store.putFound(taken.image(), found);
+        List<String> earlier = store.found().of(taken.image());
+        store.found().put(taken.image(), found);
+        List<String> earlierPackages = reported.packages().isPresent() ? store.packages().of(taken.image()) : List.of();
+        reported.packages().ifPresent(packages -> store.packages().put(taken.image(), packages));
         store.putReport(taken.image(), report);
         Optional<ImageRecord> record = end(known -> known.withReport(found.hash())
                 .ended(State.SCANNED, time, taken.claim().since(), ""));
         if (record.isPresent()) {
-            String present = ScanStore.foundName(taken.image(), found.hash());
-            store.dropFound(
-                    earlier.stream().filter(name -> !name.equals(present)).toList());
+            dropOthers(store.found(), earlier, found);
+            reported.packages().ifPresent(packages -> dropOthers(store.packages(), earlierPackages, packages));
             settings.listener()
                     .judged(
                             taken.image(),
@@ -246,6 +247,11 @@ final class ScanRun {
                 store.forget(taken.image(), now);
             }
         }
+    }
+
+    private void dropOthers(NameLists lists, List<String> earlier, FoundNames present) {
+        String name = lists.name(taken.image(), present.hash());
+        lists.drop(earlier.stream().filter(other -> !other.equals(name)).toList());
     }
 
     private void keepFailure(Outcome.Failed failed, Instant now) {

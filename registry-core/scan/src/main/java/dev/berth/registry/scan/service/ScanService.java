@@ -94,8 +94,9 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
     private final Dispatcher dispatcher;
     private final Comparison comparison;
     private final FoundIndex index;
+    private final FoundIndex packages;
     private final Tally tally;
-    private final Differences differences;
+    private final KeptPackages kept;
     private final FirstFoundTimes firstFound;
     private final Loop working;
     private final Loop comparing;
@@ -113,9 +114,11 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
             this.ownThreads = null;
         }
         this.store = new ScanStore(builder.store);
-        this.index = new FoundIndex(store, builder.clock, builder.indexCapacity);
-        this.tally = new Tally(index);
-        this.differences = new Differences(builder.kept);
+        this.index = new FoundIndex(
+                store.found(), FoundNames::normalize, builder.clock, builder.indexCapacity);
+        this.packages = new FoundIndex(store.packages(), PackageNames::key, builder.clock, builder.indexCapacity);
+        this.tally = new Tally(index, packages);
+        this.kept = new KeptPackages(builder.kept);
         this.firstFound = new FirstFoundTimes(store);
         this.settings = builder.settings(executor, ScanListener.allOf(tally, builder.listener));
         this.nodes = new Nodes(store, settings);
@@ -125,7 +128,7 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
                 store,
                 queue,
                 nodes,
-                new ImageScan(registry, builder.scanner, builder.onScanned),
+                new ImageScan(registry, builder.scanner, builder.onScanned, kept),
                 settings,
                 working::wake);
         this.comparison = new Comparison(registry, store, queue, nodes, settings, builder.upkeepTask);
@@ -218,6 +221,7 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
             store.forget(image, stored);
             stored.record().flatMap(ImageRecord::request).ifPresent(request -> store.deleteTicket(request.ticket()));
             index.changed();
+            packages.changed();
         }
     }
 
@@ -325,7 +329,7 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
      */
     public ScanReports reports(Supplier<Acceptances> accepted) {
         return new ScanReports(
-                store, index, this, differences, Objects.requireNonNull(accepted, "accepted"), settings.clock());
+                store, index, packages, this, kept, Objects.requireNonNull(accepted, "accepted"), settings.clock());
     }
 
     /**
@@ -550,8 +554,8 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
         }
 
         /**
-         * Sets how many pairs of an image and the name of a finding are in memory, for the question which images have it; 5
-         * million by default, which need about 40 MB. What is more is read from the store with each question.
+         * Sets how many pairs of an image and the name of a finding are in memory, for the question which images have it, and
+         * as many of an image and a package; 5 million by default, which need about 40 MB. What is more is read from the store with each question.
          *
          * @throws IllegalArgumentException if it is negative
          */

@@ -38,6 +38,7 @@ final class ScanStore {
     private static final KeyPrefix REPORTS = KeyPrefix.of(Keys.SCANS + "reports/");
     private static final KeyPrefix SINCE = KeyPrefix.of(Keys.SCANS + "since/");
     private static final KeyPrefix FOUND = KeyPrefix.of(Keys.SCANS + "found/");
+    private static final KeyPrefix PACKAGES = KeyPrefix.of(Keys.SCANS + "packages/");
     private static final KeyPrefix QUEUE = KeyPrefix.of(Keys.SCANS + "queue/");
     private static final KeyPrefix NODES = KeyPrefix.of(Keys.SCANS + "nodes/");
     private static final ObjectKey RESCAN = Keys.SCANS.key("rescan");
@@ -46,13 +47,27 @@ final class ScanStore {
     static final ObjectKey COMPARISON = Keys.SCANS.key("comparison");
 
     private final ObjectStore store;
+    private final NameLists found;
+    private final NameLists packages;
 
     ScanStore(ObjectStore store) {
         this.store = store;
+        this.found = new NameLists(store, FOUND, "what was found in");
+        this.packages = new NameLists(store, PACKAGES, "which packages are in");
     }
 
     ObjectStore store() {
         return store;
+    }
+
+    /** Returns the names of what was found in images. */
+    NameLists found() {
+        return found;
+    }
+
+    /** Returns the packages of images. */
+    NameLists packages() {
+        return packages;
     }
 
     /**
@@ -86,9 +101,8 @@ final class ScanStore {
     /** Forgets an image: first what was found in it, so that what a crash leaves is found with the record. */
     void forget(ImageKey image, Stored before) {
         StoreCalls.act("forget the scans of " + image, () -> {
-            for (String name : foundOf(image)) {
-                store.delete(ObjectKey.of(name));
-            }
+            found.drop(found.of(image));
+            packages.drop(packages.of(image));
             store.delete(key(REPORTS, image));
             store.delete(key(SINCE, image));
             if (before.version().isPresent()) {
@@ -159,81 +173,6 @@ final class ScanStore {
         StoreCalls.act(
                 "keep since when findings of " + image + " are known",
                 () -> store.put(key(SINCE, image), times.toBytes(), PutCondition.always()));
-    }
-
-    // What was found, by name
-
-    /** Keeps the names of what was found, unless they are kept already. */
-    void putFound(ImageKey image, FoundNames names) {
-        StoreCalls.act(
-                "keep what was found in " + image,
-                () -> store.put(foundKey(image, names.hash()), names.toBytes(), PutCondition.ifAbsent()));
-    }
-
-    /** Removes the names of what was found by earlier scans. */
-    void dropFound(List<String> names) {
-        StoreCalls.act("drop what was found earlier", () -> {
-            for (String name : names) {
-                store.delete(ObjectKey.of(name));
-            }
-        });
-    }
-
-    /** Returns the objects with the names of what was found in an image. */
-    List<String> foundNames(ImageKey image) {
-        return StoreCalls.call("look up what was found in " + image, () -> foundOf(image));
-    }
-
-    private List<String> foundOf(ImageKey image) throws IOException {
-        List<String> names = new ArrayList<>();
-        String prefix = Keys.leaf(image.digest()) + ".";
-        KeyPrefix level = below(FOUND, image.repository());
-        ListRequest request = ListRequest.tree(level).after(level.value() + prefix);
-        while (true) {
-            ListPage page = store.list(request.limit(10));
-            for (String name : page.names()) {
-                if (!name.startsWith(level.value() + prefix)) {
-                    return names;
-                }
-                names.add(name);
-            }
-            if (page.last() || page.names().isEmpty()) {
-                return names;
-            }
-            request = request.after(page.names().get(page.names().size() - 1));
-        }
-    }
-
-    static String foundName(ImageKey image, String hash) {
-        return foundKey(image, hash).value();
-    }
-
-    private static ObjectKey foundKey(ImageKey image, String hash) {
-        return below(FOUND, image.repository()).key(Keys.leaf(image.digest()) + "." + hash);
-    }
-
-    /** Calls with every name of an object that says what was found, in their order. */
-    void allFound(Consumer<String> action) {
-        list(ListRequest.tree(FOUND), action);
-    }
-
-    /** Returns the image of such a name. */
-    static Optional<ImageKey> imageOf(String found) {
-        String name = found.substring(FOUND.value().length());
-        int slash = name.indexOf('/');
-        int dot = name.lastIndexOf('.');
-        if (slash < 0 || dot < slash) {
-            return Optional.empty();
-        }
-        return SortableName.decode(name.substring(0, slash))
-                .flatMap(repository ->
-                        digest(name.substring(slash + 1, dot)).map(digest -> new ImageKey(repository, digest)));
-    }
-
-    Optional<FoundNames> found(String name) {
-        return StoreCalls.call(
-                "read what was found",
-                () -> WholeObject.open(store, ObjectKey.of(name)).map(object -> FoundNames.parse(object.content())));
     }
 
     // The queue
@@ -349,7 +288,7 @@ final class ScanStore {
         StoreCalls.act("forget a node that scanned", () -> store.delete(node(name)));
     }
 
-    private static KeyPrefix below(KeyPrefix prefix, RepositoryName repository) {
+    static KeyPrefix below(KeyPrefix prefix, RepositoryName repository) {
         return KeyPrefix.of(prefix + SortableName.encode(repository) + "/");
     }
 
@@ -357,7 +296,7 @@ final class ScanStore {
         return below(prefix, image.repository()).key(Keys.leaf(image.digest()));
     }
 
-    private static Optional<Digest> digest(String leaf) {
+    static Optional<Digest> digest(String leaf) {
         int dash = leaf.indexOf('-');
         if (dash < 0) {
             return Optional.empty();
@@ -370,6 +309,10 @@ final class ScanStore {
     }
 
     private void list(ListRequest first, Consumer<String> action) {
+        list(store, first, action);
+    }
+
+    static void list(ObjectStore store, ListRequest first, Consumer<String> action) {
         StoreCalls.act("list what is known of scans", () -> {
             ListRequest request = first;
             while (true) {

@@ -6,12 +6,14 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what this node has done, and lets the index know. */
 final class Tally implements ScanListener {
-    private final FoundIndex index;
+    private final FoundIndex found;
+    private final FoundIndex packages;
     private final LongAdder scanned = new LongAdder();
     private final LongAdder failed = new LongAdder();
 
-    Tally(FoundIndex index) {
-        this.index = index;
+    Tally(FoundIndex found, FoundIndex packages) {
+        this.found = found;
+        this.packages = packages;
     }
 
     @Override
@@ -24,7 +26,8 @@ final class Tally implements ScanListener {
         if (verdict.state() == Verdict.State.SCANNED) {
             scanned.increment();
         }
-        index.changed();
+        found.changed();
+        packages.changed();
     }
 
     long scanned() {

@@ -18,3 +18,4 @@
 package dev.berth.registry.scan.service;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -2,6 +2,8 @@ package dev.berth.examples.standalone.configuration.trust;
 
 import dev.berth.registry.scan.signature.NotationTrust;
 import dev.berth.registry.scan.signature.TrustedKey;
+import dev.berth.registry.scan.signature.SignatureVerifier;
+import dev.berth.registry.scan.signature.TrustedKeys;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,4 +17,15 @@ import java.util.Optional;
 public record SignatureSettings(List<TrustedKey> keys, Optional<NotationTrust> notation, Optional<String> host) {
     /** Nobody is trusted. */
     public static final SignatureSettings NONE = new SignatureSettings(List.of(), Optional.empty(), Optional.empty());
+
+    /** Returns what judges by all of them; empty if nobody is trusted. */
+    public Optional<SignatureVerifier> verifier() {
+        if (keys.isEmpty() && notation.isEmpty()) {
+            return Optional.empty();
+        }
+        SignatureVerifier.Builder verifier = SignatureVerifier.builder().keys(TrustedKeys.of(keys));
+        notation.ifPresent(verifier::notation);
+        host.ifPresent(verifier::host);
+        return Optional.of(verifier.build());
+    }
 }
