@@ -25,7 +25,6 @@ public final class TagsResource implements ApiResource {
     /** Makes it of what is known of repositories, of the safety of images, and of pulls. */
     public TagsResource(Catalog catalog, SafetyLists safety, Function<RepositoryName, RepositoryPulls> pulls) {
         this.catalog = catalog;
-        this.pulls = pulls;
         this.safety = safety;
         this.pulls = pulls;
     }
