@@ -216,6 +216,11 @@ public final class Quotas implements AutoCloseable {
         });
     }
 
+    /** Returns whether every repository is counted: {@link QuotaOptions.Builder#countAll}, or by a limit for all of them. */
+    public boolean countingAll() {
+        return allowances.stream().anyMatch(allowance -> isOfAll(allowance.limit()));
+    }
+
     /** Returns whether something is limited, so that pushes must go through {@link #registry}. */
     public boolean limiting() {
         return !options.limits().isEmpty();

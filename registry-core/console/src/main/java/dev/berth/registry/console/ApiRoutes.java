@@ -55,9 +55,12 @@ public final class ApiRoutes implements RegistryHandler {
         this.visitors = visitors;
         this.management = management;
         this.clock = clock;
-        Stream.concat(Stream.of(
+        Stream.concat(
+                        Stream.of(
                                 new RepositoriesResource(lists.catalog().cards(), standing),
-                                new TagsResource(lists.catalog(), lists.statistics().pulls()::of)), more.stream())
+                                new TagsResource(
+                                        lists.catalog(), lists.safety(), lists.statistics().pulls()::of)),
+                        more.stream())
                 .forEach(resource -> {
                     if (resources.putIfAbsent(resource.path(), resource) != null) {
                         throw new IllegalArgumentException("The API has two resources at " + resource.path());

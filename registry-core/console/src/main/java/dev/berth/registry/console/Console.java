@@ -3,6 +3,8 @@ package dev.berth.registry.console;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.console.catalog.Catalog;
+import dev.berth.registry.console.content.ContentPart;
+import dev.berth.registry.console.deletion.DeletionPart;
 import dev.berth.registry.console.finding.FindingPart;
 import dev.berth.registry.console.catalog.Standing;
 import dev.berth.registry.console.page.Assets;
@@ -30,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,18 +71,21 @@ public final class Console implements RegistryHandler {
         Links links = new Links(builder.publicPath == null ? mounted : builder.publicPath);
         this.cookiePath = links.base() + "/";
         Standing standing = builder.lists.standing(builder.official);
+        Catalog catalog = builder.lists.catalog();
         List<ConsolePart> parts = new ArrayList<>(builder.parts);
-        parts.add(new StatisticsPart(builder.lists.statistics(), builder.lists.catalog()));
+        ContentPart content = new ContentPart(catalog, Optional.ofNullable(builder.background), clock, builder.parts);
+        parts.add(content);
+        parts.add(new DeletionPart(catalog, builder.lists.undelete()));
+        parts.add(new StatisticsPart(builder.lists.statistics(), catalog));
         Frame frame = new Frame(builder.title, links, assets, parts);
         this.message = new MessagePage(frame);
-        Catalog catalog = builder.lists.catalog();
         routes.add(Map.of(
                 "",
                 new RepositoriesPage(frame, catalog.cards(), standing),
                 "repository/",
                 new RepositoryPage(frame, catalog, parts),
                 "image/",
-                new ImagePage(frame, parts)));
+                new ImagePage(frame, catalog, content.hasFiles(), parts)));
         parts.forEach(part -> routes.add(part.pages(frame)));
         this.api = new ApiRoutes(
                 visitors,
@@ -186,6 +193,7 @@ public final class Console implements RegistryHandler {
         private String mounted = "";
         private @Nullable String publicPath;
         private InstantSource clock = InstantSource.system();
+        private @Nullable Executor background;
         private List<NamePattern> official = List.of();
         private final Map<String, RegistryHandler> management = new LinkedHashMap<>();
         private final List<ConsolePart> parts = new ArrayList<>();
@@ -234,6 +242,15 @@ public final class Console implements RegistryHandler {
         /** Sets the clock that ages are told by. */
         public Builder clock(InstantSource newClock) {
             this.clock = Objects.requireNonNull(newClock, "newClock");
+            return this;
+        }
+
+        /**
+         * Sets what reads layers beside requests, to show their files. One that takes too much should refuse it. Default: at most
+         * two threads, which end when there is nothing to read.
+         */
+        public Builder background(Executor executor) {
+            this.background = Objects.requireNonNull(executor, "executor");
             return this;
         }
 

@@ -11,6 +11,7 @@ import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.event.RegistryEvent;
 import dev.berth.registry.event.RegistryListener;
 import dev.berth.registry.storage.ObjectStore;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -36,11 +37,13 @@ public final class ConsoleLists implements RegistryListener {
     private static final long MOST_CHARACTERS = 48_000_000;
 
     private final Catalog catalog;
+    private final Duration undelete;
     private final SafetyLists safety;
     private final StatisticsLists statistics;
 
-    private ConsoleLists(Catalog catalog, SafetyLists safety, StatisticsLists statistics) {
+    private ConsoleLists(Catalog catalog, Duration undelete, SafetyLists safety, StatisticsLists statistics) {
         this.catalog = catalog;
+        this.undelete = undelete;
         this.safety = safety;
         this.statistics = statistics;
     }
@@ -79,6 +82,7 @@ public final class ConsoleLists implements RegistryListener {
                 readOnly);
         return new ConsoleLists(
                 catalog,
+                engine.trash().window(),
                 SafetyLists.over(engine, store, catalog, clock, readOnly),
                 new StatisticsLists(store, clock, readOnly));
     }
@@ -124,6 +128,11 @@ public final class ConsoleLists implements RegistryListener {
 
     SafetyLists safety() {
         return safety;
+    }
+
+    /** Returns for how long what is deleted can be restored. */
+    Duration undelete() {
+        return undelete;
     }
 
     /**

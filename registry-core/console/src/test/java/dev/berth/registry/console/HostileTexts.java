@@ -6,7 +6,7 @@ import java.util.List;
 /** Texts that would be something else on a page that is careless. */
 public final class HostileTexts {
     private static final List<String> SCRIPTS =
-            List.of("alert(1)", "fetch(1)", "location=1", "document.title=1", "import(1)");
+            List.of("alert(1)", "fetch(1)", "location=1", "document.title=1", "ran=1");
 
     private static final List<String> FORMS = List.of(
             "<script>%s</script>",

@@ -22,6 +22,7 @@ import dev.berth.registry.manifest.ImageConfig;
 import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.server.RegistryServer;
+import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,22 +43,36 @@ import java.util.Random;
 
 /** A registry with its console behind a real socket. What is pushed is in the lists at once. */
 public final class TestConsole implements AutoCloseable {
-    private final MemoryObjectStore store = MemoryObjectStore.create();
+    private final ObjectStore store;
     private final ConsoleLists lists;
     private final HostedRegistry hosted;
     private final RegistryServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private TestConsole(
-            AccessPolicy policy, Predicate<Caller> administrators, UnaryOperator<Console.Builder> options)
+    TestConsole(AccessPolicy policy, Predicate<Caller> administrators, UnaryOperator<Console.Builder> options)
             throws IOException {
+        this(MemoryObjectStore.create(), policy, administrators, options);
+    }
+
+    private TestConsole(
+            ObjectStore store,
+            AccessPolicy policy,
+            Predicate<Caller> administrators,
+            UnaryOperator<Console.Builder> options)
+            throws IOException {
+        this.store = store;
         this.lists = ConsoleLists.over(StorageRegistry.over(store), store);
         this.hosted = HostedRegistry.builder(store)
                 .events(EventQueue.of(lists, Runnable::run))
                 .build();
         var views = Authorized.resolver(hosted.views(), policy, AuditListener.none());
         Visitors visitors = new Visitors(
-                views, policy, BrowserSessions.none(), request -> Caller.anonymous(), administrators);
+                views,
+                policy,
+                BrowserSessions.none(),
+                request -> Caller.anonymous(),
+                request -> Caller.anonymous(),
+                (caller, request) -> administrators.test(caller));
         Console console = options.apply(Console.builder(visitors, lists)).build();
         this.server = RegistryServer.builder(views)
                 .listen("127.0.0.1", 0)
@@ -73,6 +88,12 @@ public final class TestConsole implements AutoCloseable {
         return of((caller, action, repository) -> true);
     }
 
+    /** Starts one of what a store has, in which everybody is an administrator. */
+    public static TestConsole over(ObjectStore store) throws IOException {
+        return new TestConsole(
+                store, (caller, action, repository) -> true, administrator -> true, UnaryOperator.identity());
+    }
+
     /** Starts one behind a policy. */
     public static TestConsole of(AccessPolicy policy) throws IOException {
         return of(policy, UnaryOperator.identity());
@@ -85,7 +106,11 @@ public final class TestConsole implements AutoCloseable {
 
     /** Starts one in which everybody is an administrator. */
     public static TestConsole ofAdministrators() throws IOException {
-        return new TestConsole((caller, action, repository) -> true, administrator -> true, UnaryOperator.identity());
+        return new TestConsole(
+                MemoryObjectStore.create(),
+                (caller, action, repository) -> true,
+                administrator -> true,
+                UnaryOperator.identity());
     }
 
     /** Starts one whose pages are at a path, and for browsers at another one. */

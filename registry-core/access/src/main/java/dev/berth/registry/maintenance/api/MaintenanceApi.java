@@ -137,7 +137,8 @@ public final class MaintenanceApi implements RegistryHandler {
 
         private List<Route> routes() {
             Told told = new Told(listener, clock);
-            List<Route> routes = new ArrayList<>(new CollectionResource(hosted.maintenance(), told).routes());
+            List<Route> routes = new ArrayList<>(new StatusResource(hosted).routes());
+            routes.addAll(new CollectionResource(hosted.maintenance(), told).routes());
             routes.addAll(new ScrubResource(hosted.maintenance(), told).routes());
             routes.addAll(new TrashResource(hosted, AuditListener.guarded(listener)).routes());
             routes.addAll(new StorageResource(hosted, clock).routes());

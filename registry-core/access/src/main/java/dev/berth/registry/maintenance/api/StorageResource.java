@@ -49,7 +49,7 @@ final class StorageResource {
         call.requireAdministrator();
         int limit = call.limit("limit", PAGE, LARGEST_PAGE);
         ObjectNode content = Answer.object();
-        Optional<Quotas> quotas = hosted.quotas().filter(StorageResource::countsAll);
+        Optional<Quotas> quotas = hosted.quotas().filter(Quotas::countingAll);
         content.put("on", quotas.isPresent());
         quotas.ifPresent(counting -> describe(use(counting), limit, content));
         // What several repositories have is there once. Only a scrub looks at each piece of data.
@@ -61,10 +61,6 @@ final class StorageResource {
                         .put("blobs", report.blobs())
                         .put("counted", report.finished().orElseThrow().toString()));
         return Answer.of(content);
-    }
-
-    private static boolean countsAll(Quotas quotas) {
-        return quotas.total().isPresent();
     }
 
     private static void describe(Use use, int limit, ObjectNode content) {

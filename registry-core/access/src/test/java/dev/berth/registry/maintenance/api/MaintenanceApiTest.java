@@ -53,7 +53,7 @@ class MaintenanceApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "GET collection", "POST collection/plan", "GET scrub", "POST scrub/run", "GET trash",
+                "GET status", "GET collection", "POST collection/plan", "GET scrub", "POST scrub/run", "GET trash",
                 "POST trash/restore", "POST trash/purge", "GET storage", "GET audit"
             })
     void everythingIsForAdministratorsOfTheRegistry(String route) {

@@ -5,6 +5,8 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.console.catalog.Catalog;
+import dev.berth.registry.console.catalog.RepositoryRecord;
+import dev.berth.registry.console.catalog.SafetyLists;
 import dev.berth.registry.console.view.TagRows;
 import dev.berth.registry.pulls.RepositoryPulls;
 import java.util.Locale;
@@ -17,11 +19,13 @@ public final class TagsResource implements ApiResource {
     private static final int MOST_PAGES = 100_000;
 
     private final Catalog catalog;
+    private final SafetyLists safety;
     private final Function<RepositoryName, RepositoryPulls> pulls;
 
-    /** Makes it of what is known of repositories, and of their pulls. */
-    public TagsResource(Catalog catalog, Function<RepositoryName, RepositoryPulls> pulls) {
+    /** Makes it of what is known of repositories, of the safety of images, and of pulls. */
+    public TagsResource(Catalog catalog, SafetyLists safety, Function<RepositoryName, RepositoryPulls> pulls) {
         this.catalog = catalog;
+        this.safety = safety;
         this.pulls = pulls;
     }
 
@@ -35,12 +39,15 @@ public final class TagsResource implements ApiResource {
         TagRows.Order order =
                 call.query().text("order").map(TagsResource::order).orElse(TagRows.Order.NEWEST);
         RepositoryName name = call.repository();
+        RepositoryRecord repository = catalog.seen(call.registry(), name);
         TagRows rows = TagRows.of(
-                catalog.seen(call.registry(), name),
+                repository,
                 order,
                 call.query().number("page", 1, MOST_PAGES),
                 call.query().number("limit", ROWS, MOST_ROWS));
-        return Documents.tags(rows, pulls.apply(name));
+        ObjectNode document = Documents.tags(rows, pulls.apply(name));
+        SafetyFields.add(document, safety.of(repository));
+        return document;
     }
 
     private static TagRows.Order order(String text) {

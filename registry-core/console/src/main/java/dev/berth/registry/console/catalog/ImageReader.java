@@ -81,12 +81,12 @@ final class ImageReader {
             return ofIndex(manifest.digest(), index, type);
         }
         if (document instanceof ImageManifest image) {
-            return image.isContainerImage()
+            return image.isContainerImage() && !isStatement(image)
                     ? ofImage(manifest.digest(), image, type)
                     : new ImageSummary(
                             manifest.digest(),
                             ImageKind.ARTIFACT,
-                            cut(image.artifactType().orElse(type), LONGEST_TYPE),
+                            cut(typeOf(image).orElse(type), LONGEST_TYPE),
                             sizeOf(image),
                             created(image.annotations()),
                             pushed.apply(manifest.digest()),
@@ -106,6 +106,18 @@ final class ImageReader {
                 "",
                 "",
                 "");
+    }
+
+    /** Programs that sign give what they say the configuration of an image: no image has layers of JSON. */
+    private static boolean isStatement(ImageManifest image) {
+        return !image.layers().isEmpty()
+                && image.layers().stream().allMatch(layer -> layer.mediaType().endsWith("json"));
+    }
+
+    private static Optional<String> typeOf(ImageManifest image) {
+        return isStatement(image) && image.isContainerImage()
+                ? Optional.of(image.layers().get(0).mediaType())
+                : image.artifactType();
     }
 
     private ImageSummary ofImage(Digest digest, ImageManifest image, String type) {

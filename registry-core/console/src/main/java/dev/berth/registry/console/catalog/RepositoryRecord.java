@@ -3,6 +3,7 @@ package dev.berth.registry.console.catalog;
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.manifest.SignatureTags;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -49,6 +50,14 @@ public record RepositoryRecord(RepositoryName name, SortedMap<Tag, Digest> tags,
         Map<Digest, ImageSummary> newImages = new HashMap<>(images);
         read.forEach(image -> newImages.put(image.digest(), image));
         return new RepositoryRecord(name, newTags, newImages);
+    }
+
+    /** Returns the same without tags that are no names, but places where programs keep signatures and the like. */
+    public RepositoryRecord withoutAttached() {
+        SortedMap<Tag, Digest> names = new TreeMap<>(tags);
+        names.keySet()
+                .removeIf(tag -> SignatureTags.subject(tag).isPresent() || SignatureTags.isListOfReferrers(tag));
+        return names.size() == tags.size() ? this : new RepositoryRecord(name, names, images);
     }
 
     /** Returns what is known of the image of a tag. */

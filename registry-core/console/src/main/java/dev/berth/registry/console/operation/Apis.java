@@ -11,6 +11,7 @@ public final class Apis {
     public static final String ACCESS = "/berth/access/";
     public static final String WEBHOOKS = "/berth/webhooks/";
     public static final String MIRRORS = "/berth/mirrors/";
+    public static final String MAINTENANCE = "/berth/maintenance/";
 
     private Apis() {}
 

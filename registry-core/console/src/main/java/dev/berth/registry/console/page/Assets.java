@@ -11,19 +11,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The style sheet and the script of the pages, each put together from those of the parts. Their names change with their
- * content, so that browsers may keep them for ever.
+ * The style sheet and the script of the pages, each put together from those of the parts, and the picture of their windows.
+ * Their names change with their content, so that browsers may keep them for ever.
  */
 public final class Assets {
     private static final int NAME_DIGITS = 16;
 
     /** The first one has what the others use. */
-    private static final List<String> STYLES = List.of("base", "statistics");
+    private static final List<String> STYLES = List.of("base", "account", "manage", "upkeep", "content", "finding", "statistics");
 
-    private static final List<String> SCRIPTS = List.of("copy", "search");
+    private static final List<String> SCRIPTS = List.of("copy", "search", "files");
 
     private final Asset style;
     private final Asset script;
+    private final Asset icon;
     private final Map<String, Asset> byName;
 
     /** A file that a page loads. */
@@ -53,16 +54,19 @@ public final class Assets {
         }
     }
 
-    private Assets(Asset style, Asset script) {
+    private Assets(Asset style, Asset script, Asset icon) {
         this.style = style;
         this.script = script;
-        this.byName = Map.of(style.name(), style, script.name(), script);
+        this.icon = icon;
+        this.byName = Map.of(style.name(), style, script.name(), script, icon.name(), icon);
     }
 
     /** Reads them. */
     public static Assets load() {
         return new Assets(
-                load("css", STYLES, "text/css; charset=utf-8"), load("js", SCRIPTS, "text/javascript; charset=utf-8"));
+                load("css", STYLES, "text/css; charset=utf-8"),
+                load("js", SCRIPTS, "text/javascript; charset=utf-8"),
+                load("svg", List.of("icon"), "image/svg+xml"));
     }
 
     private static Asset load(String kind, List<String> parts, String mediaType) {
@@ -95,5 +99,9 @@ public final class Assets {
 
     String script() {
         return script.name();
+    }
+
+    String icon() {
+        return icon.name();
     }
 }

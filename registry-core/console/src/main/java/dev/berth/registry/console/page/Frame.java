@@ -154,6 +154,7 @@ public final class Frame {
                 META.of(name("color-scheme"), content("light dark")),
                 META.of(name("referrer"), content("same-origin")),
                 TITLE.of(text(subject.equals(title) ? title : subject + " · " + title)),
+                LINK.of(rel("icon"), type("image/svg+xml"), href(links.asset(assets.icon()))),
                 LINK.of(rel("stylesheet"), href(links.asset(assets.style()))),
                 SCRIPT.of(src(links.asset(assets.script())), defer()));
     }

@@ -61,7 +61,8 @@ public final class RepositoryPage implements Pages {
     public Optional<PageAnswer> answer(Visit visit, String rest) {
         return Names.repository(rest)
                 .filter(name -> !visit.isPost() && visit.maySee(name))
-                .map(name -> PageAnswer.of(show(visit, catalog.seen(visit.registry(), name))));
+                .map(name -> PageAnswer.of(
+                        show(visit, catalog.seen(visit.registry(), name).withoutAttached())));
     }
 
     private Element show(Visit visit, RepositoryRecord repository) {
@@ -125,15 +126,18 @@ public final class RepositoryPage implements Pages {
         List<Html> titles = new ArrayList<>(
                 List.of(column("Tag"), column("Platforms"), column("Size"), column("Pushed"), column("Digest")));
         List<List<Html>> cells = new ArrayList<>();
-        columns.forEach(column -> {
+        List<TagColumn> shown = columns.stream()
+                .filter(column -> column.isShown(visit, repository))
+                .toList();
+        shown.forEach(column -> {
             titles.add(column(column.title()));
             cells.add(column.cells(visit, repository, tags));
         });
         List<Html> rows = new ArrayList<>();
         for (int i = 0; i < tags.size(); i++) {
             List<Html> added = new ArrayList<>();
-            for (int j = 0; j < columns.size(); j++) {
-                added.add(cell(columns.get(j).title(), cells.get(j).get(i)));
+            for (int j = 0; j < shown.size(); j++) {
+                added.add(cell(shown.get(j).title(), cells.get(j).get(i)));
             }
             rows.add(
                     row(visit, repository.name(), tags.get(i).tag(), tags.get(i).image(), added));

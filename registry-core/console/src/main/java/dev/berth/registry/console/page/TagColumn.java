@@ -11,6 +11,11 @@ public interface TagColumn {
     /** Returns its heading. */
     String title();
 
+    /** Returns whether the visitor sees it. By default everybody does. */
+    default boolean isShown(Visit visit, RepositoryRecord repository) {
+        return true;
+    }
+
     /**
      * Shows its cells, one for each row and in their order. All at once, so that a page costs the same for any number of rows.
      */

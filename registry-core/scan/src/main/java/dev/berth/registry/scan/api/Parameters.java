@@ -11,6 +11,7 @@ import dev.berth.registry.internal.json.MalformedJsonException;
 import dev.berth.registry.internal.json.StrictJson;
 import dev.berth.registry.internal.wire.MediaTypeHeader;
 import dev.berth.registry.internal.wire.QueryParameters;
+import dev.berth.registry.scan.service.ImageKey;
 import dev.berth.registry.server.RegistryRequest;
 import java.io.IOException;
 import java.util.HashMap;
@@ -110,14 +111,29 @@ final class Parameters {
     }
 
     int limit(int preset, int largest) {
-        Optional<String> text = find("limit");
+        return number("limit", preset, largest);
+    }
+
+    int number(String name, int preset, int largest) {
+        Optional<String> text = find(name);
         if (text.isEmpty()) {
             return preset;
         }
-        if (!text.get().matches("[1-9]\\d{0,3}") || Integer.parseInt(text.get()) > largest) {
-            throw invalid("The limit is a number from 1 to " + largest);
+        if (!text.get().matches("[1-9]\\d{0,5}") || Integer.parseInt(text.get()) > largest) {
+            throw invalid("The " + name + " is a number from 1 to " + largest);
         }
         return Integer.parseInt(text.get());
+    }
+
+    /** Returns the image that an answer ended with: {@code team/app@sha256:…}. */
+    Optional<ImageKey> image(String name) {
+        return find(name).map(text -> {
+            int at = text.indexOf('@');
+            if (at < 0) {
+                throw invalid("The field '" + name + "' is an image as answers name it: repository@digest");
+            }
+            return new ImageKey(RepositoryName.parse(text.substring(0, at)), Digest.parse(text.substring(at + 1)));
+        });
     }
 
     static RegistryException invalid(String sentence) {

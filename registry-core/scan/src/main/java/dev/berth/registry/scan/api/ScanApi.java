@@ -8,6 +8,7 @@ import dev.berth.registry.access.AccessPolicy;
 import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.internal.wire.ErrorBody;
 import dev.berth.registry.scan.accepted.Acceptances;
+import dev.berth.registry.scan.known.KnownImages;
 import dev.berth.registry.scan.service.ScanService;
 import dev.berth.registry.server.Authenticator;
 import dev.berth.registry.server.RegistryHandler;
@@ -19,6 +20,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells over HTTP, in JSON, what is known of images, and begins scans. Thread-safe.
@@ -38,6 +41,15 @@ import java.util.function.Supplier;
  *       <td>pull</td></tr>
  *   <tr><td>{@code GET images?id=&limit=}</td><td>the images with a finding of this name</td><td>pull, for each that is
  *       listed</td></tr>
+ *   <tr><td>{@code GET packages?repository=&reference=&q=&page=&limit=}</td><td>the packages of an image</td>
+ *       <td>pull</td></tr>
+ *   <tr><td>{@code GET uses?name=&version=&type=&after=&limit=}</td><td>the images with a package</td><td>pull, for each
+ *       that is listed</td></tr>
+ *   <tr><td>{@code GET signatures?repository=&reference=}</td><td>who signed a manifest, and why a signature is refused</td>
+ *       <td>pull</td></tr>
+ *   <tr><td>{@code GET sboms?repository=&reference=}</td><td>the SBOMs beside an image</td><td>pull</td></tr>
+ *   <tr><td>{@code GET rules?repository=&reference=}</td><td>whether the gate hands a manifest out, and why</td>
+ *       <td>pull</td></tr>
  *   <tr><td>{@code GET difference?repository=&from=&to=}</td><td>what differs between two images</td><td>pull</td></tr>
  *   <tr><td>{@code GET status}</td><td>how the scans go</td><td>pull, for each image that is listed</td></tr>
  *   <tr><td>{@code POST start}, {@code {"repository":…,"reference":…}}</td><td>202, and the images that are scanned</td>
@@ -70,7 +82,16 @@ public final class ScanApi implements RegistryHandler {
      * @param registry the registry as nobody in particular sees it
      */
     public static Builder builder(ScanService scans, Registry registry) {
-        return new Builder(scans, registry);
+        return new Builder(KnownImages.builder(scans, registry));
+    }
+
+    /**
+     * Begins.
+     *
+     * @param known what is told, with the list of what is accepted, who is trusted, and the gate
+     */
+    public static Builder builder(KnownImages known) {
+        return new Builder(known);
     }
 
     /** Returns the methods and addresses, for tests that try each. */
@@ -121,20 +142,31 @@ public final class ScanApi implements RegistryHandler {
      * @since 0.1
      */
     public static final class Builder {
-        private final ScanService scans;
-        private final Registry registry;
-        private Supplier<Acceptances> accepted = Acceptances::none;
+        private final KnownImages.@Nullable Builder making;
+        private final @Nullable KnownImages made;
         private AuditListener listener = AuditListener.none();
         private InstantSource clock = InstantSource.system();
 
-        private Builder(ScanService scans, Registry registry) {
-            this.scans = Objects.requireNonNull(scans, "scans");
-            this.registry = Objects.requireNonNull(registry, "registry");
+        private Builder(KnownImages.Builder making) {
+            this.making = making;
+            this.made = null;
         }
 
-        /** Sets the allow-list, which is asked for with each request. Default: all findings count. */
+        private Builder(KnownImages made) {
+            this.making = null;
+            this.made = Objects.requireNonNull(made, "known");
+        }
+
+        /**
+         * Sets the allow-list, which is asked for with each request. Default: all findings count.
+         *
+         * @throws IllegalStateException if what is known has one already
+         */
         public Builder accepted(Supplier<Acceptances> newAccepted) {
-            this.accepted = Objects.requireNonNull(newAccepted, "newAccepted");
+            if (making == null) {
+                throw new IllegalStateException("What is accepted is set where it is said what is known");
+            }
+            making.accepted(newAccepted);
             return this;
         }
 
@@ -157,13 +189,17 @@ public final class ScanApi implements RegistryHandler {
          * @param policy says what a caller may see, and where it may begin scans
          */
         public ScanApi build(Authenticator authenticator, AccessPolicy policy) {
+            KnownImages known = made == null ? Objects.requireNonNull(making).build() : made;
             return new ScanApi(
                     new Callers(
-                            registry,
+                            known.registry(),
                             Objects.requireNonNull(authenticator, "authenticator"),
                             Objects.requireNonNull(policy, "policy"),
                             listener),
-                    new ScanResource(scans, scans.reports(accepted), listener, clock).routes());
+                    Stream.concat(
+                                    new ScanResource(known.scans(), known.reports(), listener, clock).routes().stream(),
+                                    new KnownResource(known).routes().stream())
+                            .toList());
         }
 
         /** Returns the API for a server without access control, where everybody may pull and push. */

@@ -57,7 +57,7 @@ final class ScanResource {
                 route("POST", "start", this::start, Optional.of(Action.PUSH), repository, REFERENCE));
     }
 
-    private static ScanRoute route(
+    static ScanRoute route(
             String method, String path, ScanRoute.Operation operation, Optional<Action> right, String... fields) {
         return new ScanRoute(method, path, Set.of(fields), right, operation);
     }
@@ -161,7 +161,7 @@ final class ScanResource {
                 ScanJson.of(json -> ScanJson.started(json, call.parameters().repository(), images)));
     }
 
-    private static RegistryResponse json(int status, byte[] content) {
+    static RegistryResponse json(int status, byte[] content) {
         return response(status, ScanApi.JSON, content);
     }
 

@@ -292,33 +292,43 @@ class ScanApiTest {
                 lines.add(line.toString());
             }
         }
-        // report, repository, difference, start
+        // report, repository, difference, start, packages, signatures, sboms, rules
         assertThat(lines)
                 .containsExactly(
-                        "team/app -: 401 401 401 401",
-                        "team/app stranger: 404 404 404 404",
-                        "team/app reader: 200 200 200 403",
-                        "team/app writer: 200 200 200 202",
-                        "public/app -: 200 200 200 401",
-                        "public/app stranger: 200 200 200 403",
-                        "public/app reader: 200 200 200 403",
-                        "public/app writer: 200 200 200 403",
-                        "other/app -: 401 401 401 401",
-                        "other/app stranger: 404 404 404 404",
-                        "other/app reader: 404 404 404 404",
-                        "other/app writer: 404 404 404 404",
-                        "other/none -: 401 401 401 401",
-                        "other/none stranger: 404 404 404 404",
-                        "other/none reader: 404 404 404 404",
-                        "other/none writer: 404 404 404 404",
-                        "team/none -: 401 401 401 401",
-                        "team/none stranger: 404 404 404 404",
-                        "team/none reader: 404 404 404 403",
-                        "team/none writer: 404 404 404 404");
+                        "team/app -: 401 401 401 401 401 401 401 401",
+                        "team/app stranger: 404 404 404 404 404 404 404 404",
+                        "team/app reader: 200 200 200 403 200 200 200 200",
+                        "team/app writer: 200 200 200 202 200 200 200 200",
+                        "public/app -: 200 200 200 401 200 200 200 200",
+                        "public/app stranger: 200 200 200 403 200 200 200 200",
+                        "public/app reader: 200 200 200 403 200 200 200 200",
+                        "public/app writer: 200 200 200 403 200 200 200 200",
+                        "other/app -: 401 401 401 401 401 401 401 401",
+                        "other/app stranger: 404 404 404 404 404 404 404 404",
+                        "other/app reader: 404 404 404 404 404 404 404 404",
+                        "other/app writer: 404 404 404 404 404 404 404 404",
+                        "other/none -: 401 401 401 401 401 401 401 401",
+                        "other/none stranger: 404 404 404 404 404 404 404 404",
+                        "other/none reader: 404 404 404 404 404 404 404 404",
+                        "other/none writer: 404 404 404 404 404 404 404 404",
+                        "team/none -: 401 401 401 401 401 401 401 401",
+                        "team/none stranger: 404 404 404 404 404 404 404 404",
+                        "team/none reader: 404 404 404 403 404 404 404 404",
+                        "team/none writer: 404 404 404 404 404 404 404 404");
         assertThat(new TreeSet<>(api.routes().stream().map(ScanRoute::toString).toList()))
                 .as("every address is in this test")
                 .containsExactly(
-                        "GET difference", "GET images", "GET report", "GET repository", "GET status", "POST start");
+                        "GET difference",
+                        "GET images",
+                        "GET packages",
+                        "GET report",
+                        "GET repository",
+                        "GET rules",
+                        "GET sboms",
+                        "GET signatures",
+                        "GET status",
+                        "GET uses",
+                        "POST start");
     }
 
     private int status(ScanRoute route, String caller, String repository) throws Exception {
@@ -332,7 +342,7 @@ class ScanApiTest {
         }
         String query = switch (route.path()) {
             case "difference" -> "&from=1&to=1";
-            case "report" -> "&reference=1";
+            case "report", "packages", "signatures", "sboms", "rules" -> "&reference=1";
             default -> "";
         };
         return get(caller, route.path() + "?repository=" + repository + query).statusCode();

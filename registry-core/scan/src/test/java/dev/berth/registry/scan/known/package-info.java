@@ -1,0 +1,5 @@
+@NullMarked
+package dev.berth.registry.scan.known;
+
+import org.jspecify.annotations.NullMarked;
+
