@@ -1,5 +1,10 @@
 package dev.berth.registry.console;
 
+import dev.berth.registry.console.account.AccountPart;
+import dev.berth.registry.console.operation.access.AccessPart;
+import dev.berth.registry.console.operation.mirror.MirrorPart;
+import dev.berth.registry.console.operation.upkeep.UpkeepPart;
+import dev.berth.registry.console.operation.webhook.WebhookPart;
 import dev.berth.registry.control.AccessControl;
 import dev.berth.registry.event.RegistryEvent;
 import dev.berth.registry.host.HostContext;
@@ -81,14 +86,23 @@ public final class HostedConsole {
         return made;
     }
 
-    /** Returns a builder of the pages, for options. They are mounted with {@link #mount}. */
+    /**
+     * Returns a builder of the pages, for options. They are mounted with {@link #mount}. What manages the registry has pages if
+     * {@link Console.Builder#management} is told of it.
+     */
     public Console.Builder pages(Visitors visitors) {
-        return Console.builder(visitors, lists());
+        return Console.builder(visitors, lists())
+                .part(new UpkeepPart())
+                .part(new AccessPart())
+                .part(new WebhookPart())
+                .part(new MirrorPart());
     }
 
     /** As {@link #pages(Visitors)}, for those whom an access control knows, and with the APIs that it has. */
     public Console.Builder pages(AccessControl access) {
-        return pages(Visitors.of(access)).management(access.routes());
+        Console.Builder pages = pages(Visitors.of(access)).management(access.routes());
+        access.sessions().ifPresent(sessions -> pages.part(new AccountPart(sessions, access.signIns())));
+        return pages;
     }
 
     /**
