@@ -1,6 +1,7 @@
 package dev.berth.registry.oidc;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.account.Account;
@@ -36,7 +37,8 @@ public final class OidcSignIn {
     /** The path below that of the pages to which the issuer sends browsers back. */
     public static final String CALLBACK = "sign-in/callback";
 
-    private static final String COOKIE = "berth_signin";
+    private static final String COOKIE = "berth_signin_";
+    private static final int COOKIE_DIGITS = 8;
     private static final Duration COOKIE_AGE = Duration.ofMinutes(10);
     private static final int LONGEST_AFTER = 2_000;
     private static final int LONGEST_CODE = 8_192;
@@ -48,6 +50,7 @@ public final class OidcSignIn {
     private final CodeExchange exchange;
     private final TokenVerifier tokens;
     private final BiFunction<Identity, Duration, Account> remember;
+    private final String cookieName;
     private final SecureRandom random = new SecureRandom();
 
     /**
@@ -99,6 +102,9 @@ public final class OidcSignIn {
         this.exchange = exchange;
         this.tokens = tokens;
         this.remember = remember;
+        // Of each issuer its own: the code of one is for no other.
+        byte[] both = (options.issuer() + "\n" + client.id()).getBytes(StandardCharsets.UTF_8);
+        this.cookieName = COOKIE + Digest.sha256(both).hex().substring(0, COOKIE_DIGITS);
     }
 
     /** Returns what people know the issuer by. */
@@ -147,16 +153,9 @@ public final class OidcSignIn {
      */
     public Ended end(RegistryRequest request, String path) {
         String redirect = redirect(request, path);
-        BegunSignIn begun = cookie(path)
-                .find(request)
-                .flatMap(BegunSignIn::parse)
-                .orElseThrow(OidcSignIn::unknown);
-        // As in a form, a plus is a blank here.
-        QueryParameters query =
-                QueryParameters.parse(request.query().orElse("").replace("+", "%20"));
-        if (!begun.hasState(only(query, "state").orElse(""))) {
-            throw unknown();
-        }
+        QueryParameters query = query(request);
+        BegunSignIn begun = begun(request, path, query)
+                .orElseThrow(() -> refused("The sign-in was not begun by this browser, or too long ago; begin again"));
         IssuerConfiguration configuration = endpoints.get();
         requireIssuer(only(query, "iss"), configuration);
         Optional<String> error = only(query, "error");
@@ -171,6 +170,27 @@ public final class OidcSignIn {
                 .orElseThrow(() -> Endpoints.unavailable("it has no token_endpoint"));
         String token = exchange.idToken(endpoint, code, begun.verifier(), redirect);
         return new Ended(remember.apply(identity(token, begun), client.session()), begun.after());
+    }
+
+    /**
+     * Returns whether a request is the end of what the same browser has begun at this issuer, to find the one of several.
+     *
+     * @param path the path of the pages as browsers know it, which ends with a slash
+     */
+    public boolean isBegun(RegistryRequest request, String path) {
+        return begun(request, path, query(request)).isPresent();
+    }
+
+    private Optional<BegunSignIn> begun(RegistryRequest request, String path, QueryParameters query) {
+        return cookie(path)
+                .find(request)
+                .flatMap(BegunSignIn::parse)
+                .filter(found -> found.hasState(only(query, "state").orElse("")));
+    }
+
+    /** As in a form, a plus is a blank here. */
+    private static QueryParameters query(RegistryRequest request) {
+        return QueryParameters.parse(request.query().orElse("").replace("+", "%20"));
     }
 
     /** Returns the value of {@code Set-Cookie} that takes the cookie of {@link #begin} away from the browser. */
@@ -208,10 +228,6 @@ public final class OidcSignIn {
         return query.all(name).size() > 1 ? Optional.empty() : query.first(name);
     }
 
-    private static RegistryException unknown() {
-        return refused("The sign-in was not begun by this browser, or too long ago; begin again");
-    }
-
     private static RegistryException refused(String message) {
         return RegistryException.of(ErrorCode.UNAUTHORIZED, message);
     }
@@ -224,7 +240,7 @@ public final class OidcSignIn {
         return (request.secure() ? "https://" : "http://") + host + path + CALLBACK;
     }
 
-    private static BrowserCookie cookie(String path) {
-        return new BrowserCookie(COOKIE, path);
+    private BrowserCookie cookie(String path) {
+        return new BrowserCookie(cookieName, path);
     }
 }

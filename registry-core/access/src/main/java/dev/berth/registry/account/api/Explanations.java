@@ -49,6 +49,7 @@ final class Explanations {
         ArrayNode groups = content.putArray("groups");
         call.actor().groups().forEach(group -> groups.add(GranteeText.of(Grantee.group(group))));
         content.put("administrator", call.actor().isAdministrator());
+        content.put("hasPassword", store.person(call.actor().name()).isPresent());
         ArrayNode administers = content.putArray("administers");
         call.actor().administered().forEach(pattern -> administers.add(pattern.toString()));
         ArrayNode grants = content.putArray("grants");

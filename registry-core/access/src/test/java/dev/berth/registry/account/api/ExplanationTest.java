@@ -68,11 +68,15 @@ class ExplanationTest {
     @Test
     void whoAmISaysWhatIAdminister() {
         assertThat(registry.get(ManagedRegistry.as("carol"), "whoami").content())
-                .hasToString(
-                        "{\"name\":\"carol\",\"groups\":[],\"administrator\":false,\"administers\":[\"acme/**\"]}");
+                .hasToString("{\"name\":\"carol\",\"groups\":[],\"administrator\":false,\"hasPassword\":true,"
+                        + "\"administers\":[\"acme/**\"],\"grants\":["
+                        + "{\"to\":\"carol\",\"repositories\":\"acme/**\",\"role\":\"admin\",\"source\":\"store\"},"
+                        + "{\"to\":\"everyone\",\"repositories\":\"library/**\",\"role\":\"reader\","
+                        + "\"source\":\"configuration\"}]}");
         assertThat(registry.get(ManagedRegistry.as("alice"), "whoami").content())
-                .hasToString("{\"name\":\"alice\",\"groups\":[\"team:acme/dev\"],\"administrator\":false,"
-                        + "\"administers\":[]}");
+                .asString()
+                .startsWith("{\"name\":\"alice\",\"groups\":[\"team:acme/dev\"],\"administrator\":false,"
+                        + "\"hasPassword\":true,\"administers\":[],\"grants\":[");
         assertThat(registry.get(ROOT, "whoami").content().path("administrator").asBoolean())
                 .isTrue();
     }

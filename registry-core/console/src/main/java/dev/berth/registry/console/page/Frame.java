@@ -152,7 +152,7 @@ public final class Frame {
                 META.of(charset("utf-8")),
                 META.of(name("viewport"), content("width=device-width, initial-scale=1")),
                 META.of(name("color-scheme"), content("light dark")),
-                META.of(name("referrer"), content("no-referrer")),
+                META.of(name("referrer"), content("same-origin")),
                 TITLE.of(text(subject.equals(title) ? title : subject + " · " + title)),
                 LINK.of(rel("stylesheet"), href(links.asset(assets.style()))),
                 SCRIPT.of(src(links.asset(assets.script())), defer()));
