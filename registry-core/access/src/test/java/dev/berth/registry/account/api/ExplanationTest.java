@@ -47,7 +47,8 @@ class ExplanationTest {
         JsonNode robot = explain("acme+ci", "acme/app");
         assertThat(robot.path("known").asBoolean()).isTrue();
         assertThat(robot.path("may").toString()).isEqualTo("[\"pull\",\"push\",\"delete\"]");
-        assertThat(robot.path("grants").toString()).contains("organisation:acme");
+        assertThat(robot.path("grants").path(0).path("to").asText()).isEqualTo("organisation:acme");
+        assertThat(robot.path("grants").path(0).path("source").asText()).isEqualTo("organisation");
         assertThat(robot.path("limit")).hasToString("{\"repositories\":[\"acme/**\"],\"role\":\"maintainer\"}");
         assertThat(explain("acme+ci", "library/x").path("may")).isEmpty();
 
