@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.registry.console.html.Link;
 import dev.berth.registry.console.operation.Desk;
 import dev.berth.registry.console.operation.Json;
+import dev.berth.registry.console.operation.Manager;
 import dev.berth.registry.console.operation.Question;
 import dev.berth.registry.console.operation.Show;
 import dev.berth.registry.console.page.PageAnswer;
@@ -31,9 +32,14 @@ final class CredentialPages {
 
     Map<String, Pages> pages() {
         return Map.of(
-                desk.path() + "/" + Credentials.REVOKE, (visit, rest) -> revoke(visit),
-                desk.path() + "/" + Credentials.END, (visit, rest) -> end(visit),
-                desk.path() + "/" + Credentials.END_ALL, (visit, rest) -> endAll(visit));
+                desk.path() + "/" + Credentials.REVOKE, forAdministrators(this::revoke),
+                desk.path() + "/" + Credentials.END, forAdministrators(this::end),
+                desk.path() + "/" + Credentials.END_ALL, forAdministrators(this::endAll));
+    }
+
+    /** Everybody may do the same with what is one's own, on a page of one's own. */
+    private static Pages forAdministrators(Function<Visit, Optional<PageAnswer>> page) {
+        return (visit, rest) -> Manager.of(visit).administrator() ? page.apply(visit) : Optional.empty();
     }
 
     private Link person(String owner) {

@@ -105,9 +105,9 @@ final class PersonPages {
                                     : "nobody is known by this name at this time"));
         }
         facts.add("Groups", Show.names(Json.texts(person.path("groups")), "none"));
-        facts.add(
-                "Administers",
-                text(person.path("administrator").asBoolean() ? "the registry" : "what the roles below say"));
+        if (person.path("administrator").asBoolean()) {
+            facts.add("Administers", text("the registry"));
+        }
         return facts.shown();
     }
 

@@ -160,13 +160,18 @@ final class DeliveryPages {
                 .add("Format", text(Json.text(endpoint, "format")))
                 .add("Repositories", Show.codes(Json.texts(endpoint.path("repositories")), "none"))
                 .add("Events", Show.codes(Json.texts(endpoint.path("types")), everything(endpoint)))
-                .add("But not", Show.codes(Json.texts(endpoint.path("ignoreTypes")), "without exceptions"))
-                .add("Media types", Show.codes(Json.texts(endpoint.path("mediaTypes")), "all"))
-                .add("But not of", Show.codes(Json.texts(endpoint.path("ignoreMediaTypes")), "without exceptions"))
+                .add("But not", some(endpoint, "ignoreTypes"))
+                .add("Media types", some(endpoint, "mediaTypes"))
+                .add("But not of", some(endpoint, "ignoreMediaTypes"))
                 .add("Header fields", Show.codes(Json.texts(endpoint.path("headerNames")), "none"))
                 .add("Secrets", number(endpoint.path(SECRETS).asLong()))
-                .add("Waits", text(Json.text(endpoint, "timeout")))
+                .add("Waits for an answer", text(Json.text(endpoint, "timeout")))
                 .shown();
+    }
+
+    private static Optional<Html> some(JsonNode endpoint, String field) {
+        List<String> texts = Json.texts(endpoint.path(field));
+        return texts.isEmpty() ? Optional.empty() : Optional.of(Show.codes(texts, ""));
     }
 
     private static String everything(JsonNode endpoint) {
