@@ -195,6 +195,16 @@ public final class TestUpkeep implements AutoCloseable {
                         .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** Changes something by the JSON API, as a script of a page does. */
+    public HttpResponse<String> change(String who, String path, String json) throws IOException, InterruptedException {
+        return send(
+                who,
+                HttpRequest.newBuilder(server.uri().resolve(path))
+                        .header("Content-Type", "application/json")
+                        .header("X-Berth-Form", formToken(who))
+                        .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
     public static String escaped(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
