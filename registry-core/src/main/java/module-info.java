@@ -55,6 +55,7 @@ module dev.berth.registry.core {
             dev.berth.registry.images;
     exports dev.berth.registry.internal.cache to
             dev.berth.registry.accounts,
+            dev.berth.registry.console,
             dev.berth.registry.ldap,
             dev.berth.registry.scan,
             dev.berth.registry.testing;
@@ -82,6 +83,7 @@ module dev.berth.registry.core {
             dev.berth.registry.servlet,
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.thread to
+            dev.berth.registry.console,
             dev.berth.registry.scan;
     exports dev.berth.registry.internal.transport to
             dev.berth.registry.accounts,

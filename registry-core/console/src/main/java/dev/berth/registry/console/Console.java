@@ -4,6 +4,7 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.console.catalog.Catalog;
 import dev.berth.registry.console.catalog.Standing;
+import dev.berth.registry.console.content.ContentPart;
 import dev.berth.registry.console.deletion.DeletionPart;
 import dev.berth.registry.console.finding.FindingPart;
 import dev.berth.registry.console.page.Assets;
@@ -31,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +74,9 @@ public final class Console implements RegistryHandler {
         Standing standing = builder.lists.standing(builder.official);
         List<ConsolePart> parts = new ArrayList<>(builder.parts);
         parts.add(new StatisticsPart(builder.lists.statistics(), catalog));
+        ContentPart content =
+                new ContentPart(catalog, Optional.ofNullable(builder.background), clock, builder.parts);
+        parts.add(content);
         parts.add(new DeletionPart(catalog, builder.lists.undelete()));
         Frame frame = new Frame(builder.title, links, assets, parts);
         this.message = new MessagePage(frame);
@@ -80,7 +86,7 @@ public final class Console implements RegistryHandler {
                 "repository/",
                 new RepositoryPage(frame, catalog, parts),
                 "image/",
-                new ImagePage(frame, parts)));
+                new ImagePage(frame, catalog, content.hasFiles(), parts)));
         parts.forEach(part -> routes.add(part.pages(frame)));
         this.api = new ApiRoutes(
                 visitors,
@@ -189,6 +195,7 @@ public final class Console implements RegistryHandler {
         private @Nullable String publicPath;
         private InstantSource clock = InstantSource.system();
         private List<NamePattern> official = List.of();
+        private @Nullable Executor background;
         private final Map<String, RegistryHandler> management = new LinkedHashMap<>();
         private final List<ConsolePart> parts = new ArrayList<>();
 
@@ -245,6 +252,15 @@ public final class Console implements RegistryHandler {
          */
         public Builder official(List<NamePattern> patterns) {
             this.official = List.copyOf(patterns);
+            return this;
+        }
+
+        /**
+         * Sets what reads layers beside requests, to show their files. One that takes too much should refuse it. Default: at most
+         * two threads, which end when there is nothing to read.
+         */
+        public Builder background(Executor executor) {
+            this.background = Objects.requireNonNull(executor, "executor");
             return this;
         }
 

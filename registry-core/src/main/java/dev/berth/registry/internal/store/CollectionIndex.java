@@ -7,6 +7,7 @@ import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.PutCondition;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,26 @@ public final class CollectionIndex {
                 Keys.referenceEntries(content),
                 OptionalLong.empty(),
                 key -> reference(Keys.REFERENCES, key));
+    }
+
+    /**
+     * Returns the first references to content, with one listing: enough to show who has it. Of manifests that are gone there may
+     * be some.
+     *
+     * @param most how many
+     */
+    public static List<Reference> first(ObjectStore store, Digest content, int most) {
+        Iterator<Reference> all = StoredNames.tree(
+                store,
+                WHAT + content,
+                Keys.referenceEntries(content),
+                OptionalLong.of(most),
+                key -> reference(Keys.REFERENCES, key));
+        List<Reference> found = new ArrayList<>();
+        while (found.size() < most && all.hasNext()) {
+            found.add(all.next());
+        }
+        return found;
     }
 
     /** As the other method, for the references of one repository. */

@@ -13,7 +13,8 @@ public record ApiQuery(QueryParameters parameters) {
 
     /** Returns those of a request. */
     public static ApiQuery of(RegistryRequest request) {
-        return new ApiQuery(QueryParameters.parse(request.query().orElse(null)));
+        return new ApiQuery(QueryParameters.parse(
+                request.query().map(sent -> sent.replace("+", "%20")).orElse(null)));
     }
 
     /** Returns a text, if it is there. */

@@ -7,6 +7,7 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.event.RegistryEvent;
 import dev.berth.registry.event.RegistryListener;
+import dev.berth.registry.internal.store.DerivedObjects;
 import dev.berth.registry.internal.store.Keys;
 import dev.berth.registry.internal.store.StoreCalls;
 import dev.berth.registry.storage.KeyPrefix;
@@ -38,6 +39,9 @@ public final class Catalog implements RegistryListener {
     private static final int TOLD_TOGETHER = 500;
 
     private static final int PAGE = 1_000;
+
+    /** What is in layers that somebody has looked at. */
+    private static final long MOST_LAYER_BYTES = 256L * 1024 * 1024;
     private static final Duration BETWEEN_READS = Duration.ofSeconds(15);
     private static final Duration BETWEEN_CLEANINGS = Duration.ofHours(1);
 
@@ -46,6 +50,8 @@ public final class Catalog implements RegistryListener {
     private final RecordUpdate update;
     private final Journal journal;
     private final Cards cards;
+    private final SharedLayers sharedLayers;
+    private final DerivedObjects layers;
     private final InstantSource clock;
     private final boolean readOnly;
     private final ChangedTags changed = new ChangedTags();
@@ -70,6 +76,8 @@ public final class Catalog implements RegistryListener {
         this.update = new RecordUpdate(registry, pushed, records);
         this.journal = new Journal(store, KeyPrefix.of(Keys.CONSOLE + "journal/"), clock);
         this.cards = new Cards(mostCharacters);
+        this.sharedLayers = new SharedLayers(store);
+        this.layers = new DerivedObjects(store, KeyPrefix.of(Keys.CONSOLE + "layers/"), MOST_LAYER_BYTES);
         this.clock = clock;
     }
 
@@ -107,6 +115,21 @@ public final class Catalog implements RegistryListener {
     /** Returns the cards of all repositories that were read so far. */
     public Cards cards() {
         return cards;
+    }
+
+    /** Returns the registry as it is, for whoever has checked that the caller may see a repository. */
+    public Registry registry() {
+        return registry;
+    }
+
+    /** Returns what tells which images have the same layers. */
+    public SharedLayers sharedLayers() {
+        return sharedLayers;
+    }
+
+    /** Returns where it is kept what is in layers. */
+    public DerivedObjects layers() {
+        return layers;
     }
 
     /**
@@ -170,6 +193,7 @@ public final class Catalog implements RegistryListener {
         }
         if (!readOnly && !now.isBefore(lastCleaning.plus(BETWEEN_CLEANINGS))) {
             journal.forget();
+            layers.sweep();
             lastCleaning = now;
         }
     }

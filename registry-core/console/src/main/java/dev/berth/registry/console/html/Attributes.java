@@ -69,6 +69,16 @@ public final class Attributes {
         return Attribute.of("scope", scope);
     }
 
+    /** The number of the first entry of a list. */
+    public static Attribute start(int number) {
+        return Attribute.of("start", Integer.toString(number));
+    }
+
+    /** What can be scrolled is reached by the keyboard, so that it can be scrolled by it. */
+    public static Attribute focusable() {
+        return Attribute.of("tabindex", "0");
+    }
+
     public static Attribute columns(int number) {
         return Attribute.of("colspan", Integer.toString(number));
     }

@@ -18,9 +18,9 @@ public final class Assets {
     private static final int NAME_DIGITS = 16;
 
     /** The first one has what the others use. */
-    private static final List<String> STYLES = List.of("base", "statistics", "account", "upkeep", "manage", "finding");
+    private static final List<String> STYLES = List.of("base", "statistics", "account", "upkeep", "manage", "finding", "content");
 
-    private static final List<String> SCRIPTS = List.of("copy", "search");
+    private static final List<String> SCRIPTS = List.of("copy", "search", "files");
 
     private final Asset style;
     private final Asset script;

@@ -35,6 +35,11 @@ public interface ConsolePart {
         return List.of();
     }
 
+    /** Returns its parts of the page that compares two images. */
+    default List<ComparisonSection> comparisonSections(Frame frame) {
+        return List.of();
+    }
+
     /** Returns its columns of the table of tags. */
     default List<TagColumn> tagColumns(Frame frame) {
         return List.of();

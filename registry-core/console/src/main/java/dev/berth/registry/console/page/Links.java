@@ -59,6 +59,18 @@ public record Links(String base) {
         return Link.to(base, below(IMAGE, repository)).with(DIGEST, digest.toString());
     }
 
+    /** Returns the address of the files of a layer of an image. */
+    public Link layer(RepositoryName repository, Digest image, Digest layer) {
+        return of("files", repository)
+                .with(DIGEST, image.toString())
+                .with("layer", layer.toString());
+    }
+
+    /** Returns the address of a manifest as it is stored. */
+    public Link document(RepositoryName repository, Digest image) {
+        return of("document", repository).with(DIGEST, image.toString());
+    }
+
     Link asset(String name) {
         return Link.to(base, List.of(ASSETS, name));
     }
