@@ -36,7 +36,17 @@ public final class Visitors {
         Caller of(RegistryRequest request);
     }
 
+    /** Makes those who are known by a session, or as programs. */
     Visitors(
+            RegistryResolver views,
+            AccessPolicy policy,
+            BrowserSessions sessions,
+            CallerOfRequest programs,
+            Predicate<Caller> administrators) {
+        this(views, policy, sessions, ANONYMOUS, programs, (caller, request) -> administrators.test(caller));
+    }
+
+    private Visitors(
             RegistryResolver views,
             AccessPolicy policy,
             BrowserSessions sessions,
@@ -73,8 +83,7 @@ public final class Visitors {
      * @param policy decides about that
      */
     public static Visitors of(RegistryResolver views, AccessPolicy policy) {
-        return new Visitors(
-                views, policy, BrowserSessions.none(), ANONYMOUS, ANONYMOUS, (caller, request) -> false);
+        return new Visitors(views, policy, BrowserSessions.none(), ANONYMOUS, administrator -> false);
     }
 
     /**
@@ -89,11 +98,10 @@ public final class Visitors {
                 request -> access.sessions()
                         .flatMap(sessions -> sessions.find(request))
                         .map(open -> new BrowserSession(open.caller(), open.formToken())),
-                ANONYMOUS,
                 request -> request.header("Authorization").isPresent()
                         ? access.authenticator().authenticate(request, RequestedAccess.catalog())
                         : Caller.anonymous(),
-                (caller, request) -> access.administers(caller, NamePattern.all()));
+                caller -> access.administers(caller, NamePattern.all()));
     }
 
     /**

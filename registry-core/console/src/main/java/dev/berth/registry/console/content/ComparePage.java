@@ -180,7 +180,7 @@ final class ComparePage implements Pages {
         long number = comparison.layers().stream()
                 .filter(layer -> layer.change() == change)
                 .count();
-        return Texts.number(number) + " " + what + " (" + Texts.size(sum(comparison, change)) + ")";
+        return Texts.amount(number) + " " + what + " (" + Texts.size(sum(comparison, change)) + ")";
     }
 
     private static Html row(LayerChange layer, long most) {

@@ -41,7 +41,7 @@ final class FileText {
             shown.add(text("\n"));
         }
         String cut = number > MOST_LINES
-                ? "These are the first " + Texts.number(MOST_LINES) + " lines."
+                ? "These are the first " + Texts.amount(MOST_LINES) + " lines."
                 : head.isCut() ? "This is the beginning, " + Texts.size(head.length()) + " of it." : "";
         return Html.of(
                 cut.isEmpty() ? Html.nothing() : P.of(css("note"), text(cut)),

@@ -152,7 +152,7 @@ final class FilesPage implements Pages {
                                 LongText.foreign(totals.problem())),
                 P.of(
                         css("facts"),
-                        SPAN.of(text(Texts.number(totals.entries()) + (totals.entries() == 1 ? " entry" : " entries"))),
+                        SPAN.of(text(Texts.amount(totals.entries()) + (totals.entries() == 1 ? " entry" : " entries"))),
                         SPAN.of(text(Texts.size(totals.bytes()) + " of files")),
                         SPAN.of(text(Texts.size(view.layer().size()) + " stored")),
                         Texts.digest(view.layer().digest())));

@@ -122,7 +122,7 @@ final class LayerTable {
         }
         if (repositories.size() > MOST_REPOSITORIES) {
             shown.add(text(
-                    " and " + least + Texts.number(repositories.size() - MOST_REPOSITORIES) + " more"));
+                    " and " + least + Texts.amount(repositories.size() - MOST_REPOSITORIES) + " more"));
         }
         return Html.of(shown);
     }
