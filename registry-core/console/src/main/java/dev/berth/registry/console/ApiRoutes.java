@@ -8,10 +8,7 @@ import dev.berth.registry.console.api.ApiQuery;
 import dev.berth.registry.console.api.ApiResource;
 import dev.berth.registry.console.api.RepositoriesResource;
 import dev.berth.registry.console.api.TagsResource;
-import dev.berth.registry.console.catalog.Catalog;
-import dev.berth.registry.console.catalog.SafetyLists;
 import dev.berth.registry.console.catalog.Standing;
-import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
@@ -58,10 +55,12 @@ public final class ApiRoutes implements RegistryHandler {
         this.visitors = visitors;
         this.management = management;
         this.clock = clock;
-        Stream.concat(Stream.of(
+        Stream.concat(
+                        Stream.of(
                                 new RepositoriesResource(lists.catalog().cards(), standing),
                                 new TagsResource(
-                                        lists.catalog(), lists.statistics().pulls()::of, lists.safety())), more.stream())
+                                        lists.catalog(), lists.safety(), lists.statistics().pulls()::of)),
+                        more.stream())
                 .forEach(resource -> {
                     if (resources.putIfAbsent(resource.path(), resource) != null) {
                         throw new IllegalArgumentException("The API has two resources at " + resource.path());

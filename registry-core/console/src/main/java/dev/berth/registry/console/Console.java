@@ -3,10 +3,10 @@ package dev.berth.registry.console;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.console.catalog.Catalog;
-import dev.berth.registry.console.catalog.Standing;
 import dev.berth.registry.console.content.ContentPart;
 import dev.berth.registry.console.deletion.DeletionPart;
 import dev.berth.registry.console.finding.FindingPart;
+import dev.berth.registry.console.catalog.Standing;
 import dev.berth.registry.console.page.Assets;
 import dev.berth.registry.console.page.ConsolePart;
 import dev.berth.registry.console.page.Form;
@@ -70,14 +70,13 @@ public final class Console implements RegistryHandler {
         this.management = Map.copyOf(builder.management);
         Links links = new Links(builder.publicPath == null ? mounted : builder.publicPath);
         this.cookiePath = links.base() + "/";
-        Catalog catalog = builder.lists.catalog();
         Standing standing = builder.lists.standing(builder.official);
+        Catalog catalog = builder.lists.catalog();
         List<ConsolePart> parts = new ArrayList<>(builder.parts);
-        parts.add(new StatisticsPart(builder.lists.statistics(), catalog));
-        ContentPart content =
-                new ContentPart(catalog, Optional.ofNullable(builder.background), clock, builder.parts);
+        ContentPart content = new ContentPart(catalog, Optional.ofNullable(builder.background), clock, builder.parts);
         parts.add(content);
         parts.add(new DeletionPart(catalog, builder.lists.undelete()));
+        parts.add(new StatisticsPart(builder.lists.statistics(), catalog));
         Frame frame = new Frame(builder.title, links, assets, parts);
         this.message = new MessagePage(frame);
         routes.add(Map.of(
@@ -194,8 +193,8 @@ public final class Console implements RegistryHandler {
         private String mounted = "";
         private @Nullable String publicPath;
         private InstantSource clock = InstantSource.system();
-        private List<NamePattern> official = List.of();
         private @Nullable Executor background;
+        private List<NamePattern> official = List.of();
         private final Map<String, RegistryHandler> management = new LinkedHashMap<>();
         private final List<ConsolePart> parts = new ArrayList<>();
 
@@ -247,20 +246,20 @@ public final class Console implements RegistryHandler {
         }
 
         /**
-         * Sets which repositories the operator takes care of: lists call them official, and a search has them before others that
-         * fit as well. Default: none.
-         */
-        public Builder official(List<NamePattern> patterns) {
-            this.official = List.copyOf(patterns);
-            return this;
-        }
-
-        /**
          * Sets what reads layers beside requests, to show their files. One that takes too much should refuse it. Default: at most
          * two threads, which end when there is nothing to read.
          */
         public Builder background(Executor executor) {
             this.background = Objects.requireNonNull(executor, "executor");
+            return this;
+        }
+
+        /**
+         * Sets which repositories the operator takes care of: lists call them official, and a search has them before others that
+         * fit as well. Default: none.
+         */
+        public Builder official(List<NamePattern> patterns) {
+            this.official = List.copyOf(patterns);
             return this;
         }
 

@@ -37,16 +37,15 @@ public final class ConsoleLists implements RegistryListener {
     private static final long MOST_CHARACTERS = 48_000_000;
 
     private final Catalog catalog;
+    private final Duration undelete;
     private final SafetyLists safety;
     private final StatisticsLists statistics;
-    private final Duration undelete;
 
-    private ConsoleLists(
-            Catalog catalog, SafetyLists safety, StatisticsLists statistics, Duration undelete) {
+    private ConsoleLists(Catalog catalog, Duration undelete, SafetyLists safety, StatisticsLists statistics) {
         this.catalog = catalog;
+        this.undelete = undelete;
         this.safety = safety;
         this.statistics = statistics;
-        this.undelete = undelete;
     }
 
     /**
@@ -83,9 +82,9 @@ public final class ConsoleLists implements RegistryListener {
                 readOnly);
         return new ConsoleLists(
                 catalog,
+                engine.trash().window(),
                 SafetyLists.over(engine, store, catalog, clock, readOnly),
-                new StatisticsLists(store, clock, readOnly),
-                engine.trash().window());
+                new StatisticsLists(store, clock, readOnly));
     }
 
     /** Remembers what has changed. Does no I/O. */
@@ -131,6 +130,11 @@ public final class ConsoleLists implements RegistryListener {
         return safety;
     }
 
+    /** Returns for how long what is deleted can be restored. */
+    Duration undelete() {
+        return undelete;
+    }
+
     /**
      * Has what the storage holds written down once a day, for a page that shows it over time. By default it is not.
      *
@@ -139,11 +143,6 @@ public final class ConsoleLists implements RegistryListener {
      */
     public void measureStorage(Supplier<OptionalLong> used) {
         statistics.measureStorage(Objects.requireNonNull(used, "used"));
-    }
-
-    /** Returns for how long what is deleted can be restored. */
-    Duration undelete() {
-        return undelete;
     }
 
     Catalog catalog() {

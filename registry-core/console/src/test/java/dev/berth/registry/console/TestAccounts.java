@@ -52,13 +52,7 @@ public final class TestAccounts implements AutoCloseable {
                         .listener(events::add))
                 .build();
         Sessions sessions = access.sessions().orElseThrow();
-        Visitors visitors = new Visitors(
-                access.resolver(),
-                access.policy(),
-                request -> sessions.find(request).map(TestAccounts::session),
-                request -> access.authenticator()
-                        .authenticate(request, dev.berth.registry.server.RequestedAccess.catalog()),
-                caller -> access.administers(caller, NamePattern.all()));
+        Visitors visitors = Visitors.of(access);
         Console console = Console.builder(visitors, ConsoleLists.over(registry, store))
                 .mountedAt(path)
                 .management(access.routes())
@@ -72,9 +66,6 @@ public final class TestAccounts implements AutoCloseable {
                 .start();
     }
 
-    private static BrowserSession session(OpenSession session) {
-        return new BrowserSession(session.caller(), session.formToken());
-    }
 
     /** Starts one with its pages at the root. */
     public static TestAccounts start() throws IOException {

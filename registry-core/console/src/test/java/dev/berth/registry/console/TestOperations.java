@@ -126,13 +126,7 @@ public final class TestOperations implements AutoCloseable {
                 .sessions(objects, SessionOptions.builder().path("/").build())
                 .build();
         people();
-        Sessions sessions = access.sessions().orElseThrow();
-        Visitors visitors = new Visitors(
-                access.resolver(),
-                access.policy(),
-                request -> sessions.find(request).map(open -> new BrowserSession(open.caller(), open.formToken())),
-                request -> Caller.anonymous(),
-                caller -> false);
+        Visitors visitors = Visitors.of(access);
         ConsoleLists lists = ConsoleLists.over(registry, objects);
         Console console = Console.builder(visitors, lists)
                 .mountedAt(path)

@@ -17,10 +17,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Transfers through berth.jar are much larger than its heap. */
+@Tag("any-jdk")
 class HeapIT {
     /** Four times the heap; {@code -Dberth.it.long=true} makes it sixteen times. */
     private static final long LARGE = Boolean.getBoolean("berth.it.long") ? 1L << 30 : 1L << 28;

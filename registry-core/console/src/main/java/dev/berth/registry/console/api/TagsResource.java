@@ -19,14 +19,14 @@ public final class TagsResource implements ApiResource {
     private static final int MOST_PAGES = 100_000;
 
     private final Catalog catalog;
-    private final Function<RepositoryName, RepositoryPulls> pulls;
     private final SafetyLists safety;
+    private final Function<RepositoryName, RepositoryPulls> pulls;
 
-    /** Makes it of what is known of repositories, of their pulls, and of the safety of images. */
-    public TagsResource(Catalog catalog, Function<RepositoryName, RepositoryPulls> pulls, SafetyLists safety) {
+    /** Makes it of what is known of repositories, of the safety of images, and of pulls. */
+    public TagsResource(Catalog catalog, SafetyLists safety, Function<RepositoryName, RepositoryPulls> pulls) {
         this.catalog = catalog;
-        this.pulls = pulls;
         this.safety = safety;
+        this.pulls = pulls;
     }
 
     @Override
@@ -38,13 +38,14 @@ public final class TagsResource implements ApiResource {
     public ObjectNode answer(ApiCall call) {
         TagRows.Order order =
                 call.query().text("order").map(TagsResource::order).orElse(TagRows.Order.NEWEST);
-        RepositoryRecord repository = catalog.seen(call.registry(), call.repository());
+        RepositoryName name = call.repository();
+        RepositoryRecord repository = catalog.seen(call.registry(), name);
         TagRows rows = TagRows.of(
                 repository,
                 order,
                 call.query().number("page", 1, MOST_PAGES),
                 call.query().number("limit", ROWS, MOST_ROWS));
-        ObjectNode document = Documents.tags(rows, pulls.apply(repository.name()));
+        ObjectNode document = Documents.tags(rows, pulls.apply(name));
         SafetyFields.add(document, safety.of(repository));
         return document;
     }
