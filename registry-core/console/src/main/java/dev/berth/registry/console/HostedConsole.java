@@ -86,19 +86,23 @@ public final class HostedConsole {
         return made;
     }
 
-    /** Returns a builder of the pages, for options. They are mounted with {@link #mount}. */
+    /**
+     * Returns a builder of the pages, for options. They are mounted with {@link #mount}. What manages the registry has pages if
+     * {@link Console.Builder#management} is told of it.
+     */
     public Console.Builder pages(Visitors visitors) {
-        return Console.builder(visitors, lists());
+        return Console.builder(visitors, lists())
+                .part(new UpkeepPart())
+                .part(new AccessPart())
+                .part(new WebhookPart())
+                .part(new MirrorPart());
     }
 
     /** As {@link #pages(Visitors)}, for those whom an access control knows, and with the APIs that it has. */
     public Console.Builder pages(AccessControl access) {
         Console.Builder pages = pages(Visitors.of(access)).management(access.routes());
         access.sessions().ifPresent(sessions -> pages.part(new AccountPart(sessions, access.signIns())));
-        return pages.part(new UpkeepPart())
-                .part(new AccessPart())
-                .part(new WebhookPart())
-                .part(new MirrorPart());
+        return pages;
     }
 
     /**

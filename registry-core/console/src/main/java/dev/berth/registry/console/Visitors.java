@@ -36,17 +36,7 @@ public final class Visitors {
         Caller of(RegistryRequest request);
     }
 
-    /** Makes those who are known by a session, or as programs. */
     Visitors(
-            RegistryResolver views,
-            AccessPolicy policy,
-            BrowserSessions sessions,
-            CallerOfRequest programs,
-            Predicate<Caller> administrators) {
-        this(views, policy, sessions, ANONYMOUS, programs, (caller, request) -> administrators.test(caller));
-    }
-
-    private Visitors(
             RegistryResolver views,
             AccessPolicy policy,
             BrowserSessions sessions,
@@ -83,7 +73,8 @@ public final class Visitors {
      * @param policy decides about that
      */
     public static Visitors of(RegistryResolver views, AccessPolicy policy) {
-        return new Visitors(views, policy, BrowserSessions.none(), ANONYMOUS, administrator -> false);
+        return new Visitors(
+                views, policy, BrowserSessions.none(), ANONYMOUS, ANONYMOUS, (caller, request) -> false);
     }
 
     /**
@@ -98,10 +89,11 @@ public final class Visitors {
                 request -> access.sessions()
                         .flatMap(sessions -> sessions.find(request))
                         .map(open -> new BrowserSession(open.caller(), open.formToken())),
+                ANONYMOUS,
                 request -> request.header("Authorization").isPresent()
                         ? access.authenticator().authenticate(request, RequestedAccess.catalog())
                         : Caller.anonymous(),
-                caller -> access.administers(caller, NamePattern.all()));
+                (caller, request) -> access.administers(caller, NamePattern.all()));
     }
 
     /**
