@@ -20,6 +20,7 @@ import dev.berth.registry.console.operation.webhook.WebhookPart;
 import dev.berth.registry.console.page.Forms;
 import dev.berth.registry.control.AccessControl;
 import dev.berth.registry.engine.StorageRegistry;
+import dev.berth.registry.event.EventContext;
 import dev.berth.registry.event.EventFactory;
 import dev.berth.registry.event.EventType;
 import dev.berth.registry.event.RegistryEvent;
@@ -218,6 +219,20 @@ public final class TestOperations implements AutoCloseable {
         return letters.get(letters.size() - 1).id();
     }
 
+    /** Returns an event in which somebody has said this of everything that a client says something of. */
+    public static List<RegistryEvent> eventOf(String text) {
+        EventContext context = EventContext.builder()
+                .actor(text)
+                .requestId(text)
+                .host(text)
+                .userAgent(text)
+                .build();
+        return List.of(EventFactory.of(Instant::now)
+                .event(EventType.TAG_DELETED, RepositoryName.parse("acme/app"))
+                .context(context)
+                .build());
+    }
+
     private ServedMirror mirror(String name) {
         MirrorActivity activity = new MirrorActivity();
         PullThrough mirror = PullThrough.of(
@@ -240,13 +255,25 @@ public final class TestOperations implements AutoCloseable {
 
     /** Returns the cookie of the session of somebody, who signs in the first time. */
     public String cookie(String who) {
-        return cookies.computeIfAbsent(who, name -> {
-            String set = access.sessions()
-                    .orElseThrow()
-                    .signIn(name, name + name, RegistryRequest.builder("POST", "/").build())
-                    .cookie();
-            return set.substring(0, set.indexOf(';'));
-        });
+        return cookies.computeIfAbsent(who, name -> signIn(name, "Test"));
+    }
+
+    /** Signs somebody in with a browser that calls itself so, and returns the cookie of the session. */
+    public String signIn(String who, String browser) {
+        String set = sessions()
+                .signIn(
+                        who,
+                        who + who,
+                        RegistryRequest.builder("POST", "/")
+                                .header("User-Agent", browser)
+                                .build())
+                .cookie();
+        return set.substring(0, set.indexOf(';'));
+    }
+
+    /** Returns the sessions of browsers. */
+    public Sessions sessions() {
+        return access.sessions().orElseThrow();
     }
 
     /** Gets a page. */
@@ -284,8 +311,7 @@ public final class TestOperations implements AutoCloseable {
     public String formToken(String who) {
         return who.isEmpty()
                 ? "none"
-                : access.sessions()
-                        .orElseThrow()
+                : sessions()
                         .find(RegistryRequest.builder("GET", "/")
                                 .header("Cookie", cookie(who))
                                 .build())
