@@ -38,12 +38,7 @@ class SearchQualityTest {
 
     private void push(String name, String description, Map<String, String> labels) {
         console.push(
-                name,
-                "1",
-                labels,
-                Map.of("org.opencontainers.image.description", description),
-                List.of(name),
-                100);
+                name, "1", labels, Map.of("org.opencontainers.image.description", description), List.of(name), 100);
     }
 
     private List<String> search(String words) throws Exception {
