@@ -68,7 +68,8 @@ public record DailyPulls(SortedMap<LocalDate, Long> counts) {
 
     /** Returns those of some days. What is before or after is left out. */
     DailyPulls between(LocalDate first, LocalDate last) {
-        if (counts.isEmpty() || !counts.firstKey().isBefore(first) && !counts.lastKey().isAfter(last)) {
+        if (counts.isEmpty()
+                || !counts.firstKey().isBefore(first) && !counts.lastKey().isAfter(last)) {
             return this;
         }
         return first.isAfter(last) ? NONE : new DailyPulls(counts.subMap(first, last.plusDays(1)));

@@ -71,7 +71,10 @@ final class Ledger {
                         }
                     });
             return new Page(
-                    pulls, summary.summary(pulls), merged, Optional.of(content.stat().version()));
+                    pulls,
+                    summary.summary(pulls),
+                    merged,
+                    Optional.of(content.stat().version()));
         }
     }
 

@@ -116,8 +116,7 @@ public final class PullStatistics implements AutoCloseable {
         Map<String, Map<PulledOn, Pulls>> batched = new HashMap<>();
         for (String name : batches.list().names()) {
             if (waiting.isEmpty() || !waiting.get().name().equals(name)) {
-                Map<PulledOn, Pulls> ours =
-                        ofOne(repository, batches.read(name).orElse(Map.of()));
+                Map<PulledOn, Pulls> ours = ofOne(repository, batches.read(name).orElse(Map.of()));
                 if (!ours.isEmpty()) {
                     batched.put(name, ours);
                 }

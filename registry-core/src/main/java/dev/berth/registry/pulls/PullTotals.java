@@ -141,8 +141,9 @@ public final class PullTotals {
                 continue;
             }
             Map<RepositoryName, Map<PulledOn, Pulls>> each = new HashMap<>();
-            batch.get().forEach((pulled, pulls) -> each.computeIfAbsent(pulled.repository(), any -> new HashMap<>())
-                    .put(pulled, pulls));
+            batch.get()
+                    .forEach((pulled, pulls) -> each.computeIfAbsent(pulled.repository(), any -> new HashMap<>())
+                            .put(pulled, pulls));
             each.forEach((repository, counts) -> byRepository
                     .computeIfAbsent(repository, any -> new HashMap<>())
                     .put(name, Summary.of(counts)));

@@ -29,7 +29,8 @@ public final class RepositoryTotal {
     }
 
     static RepositoryTotal of(Pulls pulls, DailyPulls days, LocalDate today) {
-        SortedMap<LocalDate, Long> recent = days.between(today.minusDays(DAYS - 1L), today.plusDays(1)).counts();
+        SortedMap<LocalDate, Long> recent =
+                days.between(today.minusDays(DAYS - 1L), today.plusDays(1)).counts();
         if (recent.isEmpty()) {
             return new RepositoryTotal(pulls, 0, new int[0]);
         }

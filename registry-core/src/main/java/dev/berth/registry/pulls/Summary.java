@@ -91,7 +91,8 @@ record Summary(Optional<Pulls> total, DailyPulls days, Map<Tag, DailyPulls> tags
         LocalDate last = today.plusDays(1);
         Map<Tag, DailyPulls> recent = new HashMap<>();
         for (Tag tag : Set.copyOf(existing)) {
-            DailyPulls pulls = tags.getOrDefault(tag, DailyPulls.none()).between(today.minusDays(MOST_TAG_DAYS - 1L), last);
+            DailyPulls pulls =
+                    tags.getOrDefault(tag, DailyPulls.none()).between(today.minusDays(MOST_TAG_DAYS - 1L), last);
             if (!pulls.counts().isEmpty()) {
                 recent.put(tag, pulls);
             }

@@ -25,15 +25,17 @@ final class SummaryText {
     private final Map<Tag, DailyPulls> tags = new HashMap<>();
 
     static void append(StringBuilder text, Summary summary) {
-        summary.total().ifPresent(pulls -> text.append(TOTAL)
-                .append(pulls.count())
-                .append(' ')
-                .append(pulls.last().toEpochMilli())
-                .append('\n'));
+        summary.total()
+                .ifPresent(pulls -> text.append(TOTAL)
+                        .append(pulls.count())
+                        .append(' ')
+                        .append(pulls.last().toEpochMilli())
+                        .append('\n'));
         if (!summary.days().counts().isEmpty()) {
             append(text.append(DAYS), summary.days());
         }
-        summary.tags().forEach((tag, pulls) -> append(text.append(TAG).append(tag).append(' '), pulls));
+        summary.tags()
+                .forEach((tag, pulls) -> append(text.append(TAG).append(tag).append(' '), pulls));
     }
 
     private static void append(StringBuilder text, DailyPulls pulls) {

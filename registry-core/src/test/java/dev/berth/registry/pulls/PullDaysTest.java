@@ -74,7 +74,8 @@ class PullDaysTest {
     }
 
     private String ledger() throws IOException {
-        try (ObjectContent content = store.open(Keys.pulls(APP), 0, Long.MAX_VALUE).orElseThrow()) {
+        try (ObjectContent content =
+                store.open(Keys.pulls(APP), 0, Long.MAX_VALUE).orElseThrow()) {
             return new String(content.stream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -145,11 +146,12 @@ class PullDaysTest {
     void whatWasMergedBeforeDaysWereKeptIsInTheTotal() throws IOException {
         write(
                 Keys.pulls(APP),
-                "b 000000000001-node-1\nm " + APP + " " + MANIFEST + " 41 1700000000000\nt " + APP + " latest 7 1700000000000\n");
+                "b 000000000001-node-1\nm " + APP + " " + MANIFEST + " 41 1700000000000\nt " + APP
+                        + " latest 7 1700000000000\n");
         write(
                 KeyPrefix.of(Keys.PULLS + "batches/").key(now.getEpochSecond() + "-old-1"),
-                "m " + APP + " " + MANIFEST + " 2 " + now.toEpochMilli() + "\nt " + APP + " latest 1 " + now.toEpochMilli()
-                        + "\n");
+                "m " + APP + " " + MANIFEST + " 2 " + now.toEpochMilli() + "\nt " + APP + " latest 1 "
+                        + now.toEpochMilli() + "\n");
         for (int round = 0; round < 2; round++) {
             RepositoryPulls read = node().of(APP);
             assertThat(read.total()).contains(new Pulls(43, Instant.parse("2026-05-01T23:59:00Z")));
@@ -241,17 +243,22 @@ class PullDaysTest {
         }
         assertThat(pulls.of(APP).tagDays()).hasSize(Summary.MOST_TAGS);
         assertThat(pulls.of(APP).tagDays().get(fresh).sum()).isEqualTo(120);
-        assertThat(pulls.of(APP).tags()).as("those of other tags are known in sum").hasSize(61);
+        assertThat(pulls.of(APP).tags())
+                .as("those of other tags are known in sum")
+                .hasSize(61);
     }
 
     @Test
     void whatIsDamagedIsPassedOver() throws IOException {
-        List<String> damaged = new ArrayList<>(List.of("s 1", "s x y", "d", "d 2026-13-01 1", "d 2026-01-01 1,x", "a latest 1"));
+        List<String> damaged =
+                new ArrayList<>(List.of("s 1", "s x y", "d", "d 2026-13-01 1", "d 2026-01-01 1,x", "a latest 1"));
         damaged.add("d 2026-05-01 " + "1,".repeat(100_000) + "1");
         damaged.add("a . 2026-01-01 1");
         for (String line : damaged) {
             write(Keys.pulls(APP), line + "\nm " + APP + " " + MANIFEST + " 3 1700000000000\n");
-            assertThat(node().of(APP).total().map(Pulls::count)).as(line.substring(0, 1)).contains(3L);
+            assertThat(node().of(APP).total().map(Pulls::count))
+                    .as(line.substring(0, 1))
+                    .contains(3L);
             assertThat(node().of(APP).days().counts()).isEmpty();
         }
     }

@@ -241,7 +241,9 @@ class PullTotalsTest {
         pull(other, name, 1);
         store.reset();
         pulls.of(name);
-        assertThat(store.calls()).as("a listing, the new batch, and what was merged").hasSize(3);
+        assertThat(store.calls())
+                .as("a listing, the new batch, and what was merged")
+                .hasSize(3);
         store.reset();
         assertThat(pulls.of(name).total().map(Pulls::count)).contains(8L);
         assertThat(store.calls()).hasSize(2);

@@ -33,7 +33,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,8 +74,8 @@ public final class Console implements RegistryHandler {
         List<ConsolePart> parts = new ArrayList<>(builder.parts);
         ContentPart content = new ContentPart(catalog, Optional.ofNullable(builder.background), clock, builder.parts);
         parts.add(content);
-        parts.add(new DeletionPart(catalog, builder.lists.undelete()));
         parts.add(new StatisticsPart(builder.lists.statistics(), catalog));
+        parts.add(new DeletionPart(catalog, builder.lists.undelete()));
         Frame frame = new Frame(builder.title, links, assets, parts);
         this.message = new MessagePage(frame);
         routes.add(Map.of(

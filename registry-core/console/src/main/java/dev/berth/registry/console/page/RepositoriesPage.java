@@ -81,7 +81,9 @@ public final class RepositoriesPage implements Pages {
                                 : Html.nothing(),
                         list.next()
                                 .map(last -> pageLink(
-                                        "Next page", "next", frame.links().home().with(Links.AFTER, last.value())))
+                                        "Next page",
+                                        "next",
+                                        frame.links().home().with(Links.AFTER, last.value())))
                                 .orElse(Html.nothing())));
     }
 
@@ -152,7 +154,8 @@ public final class RepositoriesPage implements Pages {
         Search.Result result = search.find(words, visit::maySee, (page - 1) * ROWS, ROWS);
         List<Html> rows = new ArrayList<>();
         result.best().forEach(card -> rows.add(row(visit, card.name(), Optional.of(card))));
-        Html pages = pages(page, (long) page * ROWS < result.total(), frame.links().search(words));
+        Html pages =
+                pages(page, (long) page * ROWS < result.total(), frame.links().search(words));
         return frame.page(
                 visit,
                 "Search",
@@ -177,7 +180,10 @@ public final class RepositoriesPage implements Pages {
 
     private Html row(Visit visit, RepositoryName name, Optional<RepositoryCard> card) {
         return LI.of(
-                H2.of(A.of(href(frame.links().repository(name)), text(name.value())), text(" "), Badges.of(visit, standing, name)),
+                H2.of(
+                        A.of(href(frame.links().repository(name)), text(name.value())),
+                        text(" "),
+                        Badges.of(visit, standing, name)),
                 card.filter(known -> !known.description().isEmpty())
                         .<Html>map(known -> P.of(css("description"), Texts.foreign(known.description())))
                         .orElse(Html.nothing()),

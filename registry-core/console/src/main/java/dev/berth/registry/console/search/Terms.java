@@ -47,15 +47,24 @@ record Terms(List<String> words) {
         int sum = 1;
         for (String word : words) {
             int rank = rankInName(name, word);
-            if (rank == 0) {
+            if (rank == 0 && word.length() > 1) {
                 rank = rankInText(card, word);
             }
-            if (rank == 0) {
+            if (rank < least(word)) {
                 return 0;
             }
             sum += rank;
         }
         return sum;
+    }
+
+    /** One letter is in every text, and two are in many: they count where something begins with them. */
+    private static int least(String word) {
+        return switch (word.length()) {
+            case 1 -> BEGINS_PART;
+            case 2 -> BEGINS_WORD;
+            default -> IN_TEXT;
+        };
     }
 
     private static int rankInName(String name, String word) {

@@ -98,11 +98,7 @@ record Plot(String name, String title, String heading, LongFunction<String> writ
             if (point.number() > 0) {
                 double high = Math.max(LEAST, HEIGHT * point.number() / most);
                 Html bar = RECT.of(
-                        x(i * DAY + (DAY - BAR) / 2),
-                        y(HEIGHT - high),
-                        width(BAR),
-                        height(high),
-                        title.apply(point));
+                        x(i * DAY + (DAY - BAR) / 2), y(HEIGHT - high), width(BAR), height(high), title.apply(point));
                 bars.add(bar);
             }
         }
@@ -116,9 +112,7 @@ record Plot(String name, String title, String heading, LongFunction<String> writ
         double[][] line = new double[points.size()][];
         for (int i = 0; i < line.length; i++) {
             Point point = points.get(i);
-            line[i] = new double[] {
-                (point.day().toEpochDay() - first) * DAY, HEIGHT - HEIGHT * point.number() / most
-            };
+            line[i] = new double[] {(point.day().toEpochDay() - first) * DAY, HEIGHT - HEIGHT * point.number() / most};
         }
         return line;
     }

@@ -48,7 +48,8 @@ final class PullsSection implements RepositorySection {
     public Html show(Visit visit, RepositoryRecord repository) {
         RepositoryPulls known = pulls.of(visit, repository.name());
         if (known.total().isEmpty()) {
-            return Section.of("Pulls", P.of(css("empty"), text("Nobody has pulled from here since pulls are counted.")));
+            return Section.of(
+                    "Pulls", P.of(css("empty"), text("Nobody has pulled from here since pulls are counted.")));
         }
         LocalDate today = LocalDate.ofInstant(visit.now(), ZoneOffset.UTC);
         List<Point> days = Point.of(known.days(), today, DAYS);
@@ -72,8 +73,8 @@ final class PullsSection implements RepositorySection {
         LocalDate first = today.minusDays(DAYS - 1L);
         Comparator<Map.Entry<Tag, DailyPulls>> most = Comparator.comparing(entry -> -since(entry.getValue(), first));
         List<Html> rows = known.tagDays().entrySet().stream()
-                .filter(entry -> since(entry.getValue(), first) > 0
-                        && repository.tags().containsKey(entry.getKey()))
+                .filter(entry ->
+                        since(entry.getValue(), first) > 0 && repository.tags().containsKey(entry.getKey()))
                 .sorted(most.thenComparing(Map.Entry::getKey))
                 .limit(MOST_TAGS)
                 .map(entry -> row(visit, repository, known, entry.getKey(), Point.of(entry.getValue(), today, DAYS)))

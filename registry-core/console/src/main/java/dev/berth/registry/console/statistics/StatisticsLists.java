@@ -38,8 +38,8 @@ public final class StatisticsLists {
      * @param readOnly whether nothing may be written to the store
      */
     public StatisticsLists(ObjectStore store, InstantSource clock, boolean readOnly) {
-        this.pulls = PullStatistics.over(
-                store, PullOptions.builder().clock(clock).build());
+        this.pulls =
+                PullStatistics.over(store, PullOptions.builder().clock(clock).build());
         this.totals = pulls.totals();
         this.storage = new StorageHistory(store);
         this.clock = clock;

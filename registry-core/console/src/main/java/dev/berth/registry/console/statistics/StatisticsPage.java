@@ -54,8 +54,7 @@ final class StatisticsPage implements Pages {
 
     private Element show(Visit visit) {
         LocalDate today = LocalDate.ofInstant(visit.now(), ZoneOffset.UTC);
-        Popular popular =
-                Popular.of(lists.totals(), cards, visit::maySee, today.minusDays(DAYS - 1L), ROWS);
+        Popular popular = Popular.of(lists.totals(), cards, visit::maySee, today.minusDays(DAYS - 1L), ROWS);
         return frame.page(
                 visit,
                 "Statistics",
@@ -75,9 +74,8 @@ final class StatisticsPage implements Pages {
 
     private Html pulls(Visit visit, Popular popular, LocalDate today) {
         List<Point> days = Point.of(popular.days(), today, DAYS);
-        List<Html> rows = popular.most().stream()
-                .map(pulled -> row(visit, pulled, today))
-                .toList();
+        List<Html> rows =
+                popular.most().stream().map(pulled -> row(visit, pulled, today)).toList();
         return Html.of(
                 Section.of(
                         "Pulls by day",
@@ -132,7 +130,9 @@ final class StatisticsPage implements Pages {
         if (days.isEmpty()) {
             return Section.of(
                     "Storage by day",
-                    P.of(css("empty"), text("Nothing was written down yet: once a day, what all repositories use is.")));
+                    P.of(
+                            css("empty"),
+                            text("Nothing was written down yet: once a day, what all repositories use is.")));
         }
         String now = "On " + days.get(days.size() - 1).day() + ", all repositories used "
                 + Texts.size(days.get(days.size() - 1).number())

@@ -44,8 +44,8 @@ public final class StorageHistory {
      * @throws dev.berth.registry.RegistryException if the store fails
      */
     public SortedMap<LocalDate, Long> days() {
-        return StoreCalls.call("read what the storage had by day", () -> Collections.unmodifiableSortedMap(
-                read().days()));
+        return StoreCalls.call(
+                "read what the storage had by day", () -> Collections.unmodifiableSortedMap(read().days()));
     }
 
     /** Writes down what there is today, unless somebody has. */

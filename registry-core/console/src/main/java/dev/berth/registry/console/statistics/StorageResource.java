@@ -29,9 +29,9 @@ final class StorageResource implements ApiResource {
         }
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         ArrayNode days = document.putArray("days");
-        storage.days().forEach((day, bytes) -> days.addObject()
-                .put("day", day.toString())
-                .put("bytes", bytes));
+        storage.days()
+                .forEach((day, bytes) ->
+                        days.addObject().put("day", day.toString()).put("bytes", bytes));
         return document;
     }
 }

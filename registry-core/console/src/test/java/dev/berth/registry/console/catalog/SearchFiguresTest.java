@@ -55,14 +55,18 @@ class SearchFiguresTest {
                 (withPulls - withCards) >> 20);
         Standing standing = new Standing(totals, List.of(NamePattern.parse("library/**")));
         Search search = new Search(cards, standing);
-        for (String words : List.of("nginx", "ngi", "n", "postgres backup", "a server for the web", "nothingofthekind")) {
-            print("search '" + words + "'", () -> search.find(words, name -> true, 0, 50).total());
+        for (String words :
+                List.of("nginx", "ngi", "n", "postgres backup", "a server for the web", "nothingofthekind")) {
+            print(
+                    "search '" + words + "'",
+                    () -> search.find(words, name -> true, 0, 50).total());
         }
         for (RepositoryOrder order : List.of(RepositoryOrder.PUSHED, RepositoryOrder.PULLS)) {
-            print("list by " + order.word(), () -> RepositoryRows.highest(
-                            cards, name -> true, card -> order.rate(card, standing), 1, 50)
-                    .rows()
-                    .size());
+            print(
+                    "list by " + order.word(),
+                    () -> RepositoryRows.highest(cards, name -> true, card -> order.rate(card, standing), 1, 50)
+                            .rows()
+                            .size());
         }
     }
 
@@ -93,7 +97,10 @@ class SearchFiguresTest {
 
     private RepositoryCard card(int number) {
         String description = words(8);
-        String name = (number % 50 == 0 ? "library/" : word() + "/") + word() + (number % 3 == 0 ? "-" + word() : "") + number;
+        String name = (number % 50 == 0 ? "library/" : word() + "/")
+                + word()
+                + (number % 3 == 0 ? "-" + word() : "")
+                + number;
         return new RepositoryCard(
                 RepositoryName.parse(name),
                 description,

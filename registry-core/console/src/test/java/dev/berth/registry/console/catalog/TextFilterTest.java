@@ -26,8 +26,7 @@ class TextFilterTest {
     }
 
     private static RepositoryCard card(int number, String words) {
-        return new RepositoryCard(
-                RepositoryName.parse("r" + number), "", words, 1, 0, Optional.empty());
+        return new RepositoryCard(RepositoryName.parse("r" + number), "", words, 1, 0, Optional.empty());
     }
 
     @Test
@@ -56,7 +55,9 @@ class TextFilterTest {
         assertThat(cards.all()).hasSize(expected.size());
         expected.keySet().forEach(number -> cards.remove(RepositoryName.parse("r" + number)));
         assertThat(cards.all()).isEmpty();
-        assertThat(cards.thatMayHave(List.of("abc"))).as("no bit is left behind").isEmpty();
+        assertThat(cards.thatMayHave(List.of("abc")))
+                .as("no bit is left behind")
+                .isEmpty();
     }
 
     @Test

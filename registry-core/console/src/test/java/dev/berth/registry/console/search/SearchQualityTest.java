@@ -38,12 +38,7 @@ class SearchQualityTest {
 
     private void push(String name, String description, Map<String, String> labels) {
         console.push(
-                name,
-                "1",
-                labels,
-                Map.of("org.opencontainers.image.description", description),
-                List.of(name),
-                100);
+                name, "1", labels, Map.of("org.opencontainers.image.description", description), List.of(name), 100);
     }
 
     private List<String> search(String words) throws Exception {
@@ -68,7 +63,16 @@ class SearchQualityTest {
     @Test
     void aBeginningIsEnough() throws Exception {
         assertThat(search("postg")).startsWith("postgres", "tools/postgres-backup");
-        assertThat(search("p")).hasSizeGreaterThan(4);
+    }
+
+    @Test
+    void oneLetterIsTheBeginningOfANameAndTwoThatOfAWord() throws Exception {
+        assertThat(search("p")).containsExactly("postgres", "tools/pg", "misc/page", "tools/postgres-backup");
+        assertThat(search("ze")).containsExactly("shop/web");
+        assertThat(search("bw")).containsExactly("cobweb");
+        assertThat(search("eb")).containsExactly("cobweb", "shop/web", "shop/webhooks");
+        assertThat(search("wh see")).containsExactly("shop/web");
+        assertThat(search("hi")).as("only inside of words").isEmpty();
     }
 
     @Test

@@ -69,14 +69,15 @@ class PlotTest {
 
     @Test
     void inATableItIsDrawnOnly() throws IOException {
-        assertThat(written(Plot.small(points(1, 2)))).contains("aria-hidden=\"true\"").doesNotContain("title");
+        assertThat(written(Plot.small(points(1, 2))))
+                .contains("aria-hidden=\"true\"")
+                .doesNotContain("title");
     }
 
     @Test
     void daysWithoutPullsAreNothingAndNotLeftOut() {
         DailyPulls pulls = new DailyPulls(new TreeMap<>(Map.of(MAY, 4L, MAY.minusDays(40), 9L)));
         assertThat(Point.of(pulls, MAY.plusDays(1), 3))
-                .containsExactly(
-                        new Point(MAY.minusDays(1), 0), new Point(MAY, 4), new Point(MAY.plusDays(1), 0));
+                .containsExactly(new Point(MAY.minusDays(1), 0), new Point(MAY, 4), new Point(MAY.plusDays(1), 0));
     }
 }

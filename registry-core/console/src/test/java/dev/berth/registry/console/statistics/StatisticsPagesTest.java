@@ -22,8 +22,8 @@ class StatisticsPagesTest {
     private final Instant now = Instant.now();
 
     private static TestConsole withASecret() throws Exception {
-        return TestConsole.of(
-                (caller, action, repository) -> !caller.isAnonymous() || !repository.value().startsWith("secret/"));
+        return TestConsole.of((caller, action, repository) ->
+                !caller.isAnonymous() || !repository.value().startsWith("secret/"));
     }
 
     @Test
@@ -105,8 +105,8 @@ class StatisticsPagesTest {
             assertThat(repository.at("/tags/0/days/0/pulls").asInt()).isEqualTo(7);
             JsonNode tag = json(console, "/api/v1/tags/team/app").at("/tags/0");
             assertThat(tag.path("pulls").asInt()).isEqualTo(7);
-            assertThat(Instant.parse(tag.path("pulled").asText())).isBetween(
-                    now.minus(Duration.ofDays(1)).minusSeconds(1), now.minus(Duration.ofDays(1)));
+            assertThat(Instant.parse(tag.path("pulled").asText()))
+                    .isBetween(now.minus(Duration.ofDays(1)).minusSeconds(1), now.minus(Duration.ofDays(1)));
             JsonNode listed = json(console, "/api/v1/repositories").at("/repositories/0");
             assertThat(listed.path("pulls").asInt()).isEqualTo(7);
             assertThat(listed.path("public").asBoolean()).isTrue();
@@ -135,8 +135,12 @@ class StatisticsPagesTest {
             console.pulled("team/app", image, "gone", 3, now);
             console.pulled("team/nothing", image, "1", 3, now);
 
-            assertThat(console.get("/repository/team/app").body()).contains("3 pulls").doesNotContain("gone");
-            assertThat(console.get("/statistics").body()).contains("from 1 repository.").doesNotContain("team/nothing");
+            assertThat(console.get("/repository/team/app").body())
+                    .contains("3 pulls")
+                    .doesNotContain("gone");
+            assertThat(console.get("/statistics").body())
+                    .contains("from 1 repository.")
+                    .doesNotContain("team/nothing");
         }
     }
 
@@ -164,7 +168,8 @@ class StatisticsPagesTest {
                 assertThat(console.get(path).body()).isEqualTo(there.body());
             }
             assertThat(console.get("/api/v1/statistics/nothing").statusCode()).isEqualTo(404);
-            assertThat(console.get("/api/v1/statistics/pulls?limit=0").statusCode()).isEqualTo(400);
+            assertThat(console.get("/api/v1/statistics/pulls?limit=0").statusCode())
+                    .isEqualTo(400);
         }
     }
 

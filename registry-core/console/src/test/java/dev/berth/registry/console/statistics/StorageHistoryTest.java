@@ -45,7 +45,8 @@ class StorageHistoryTest {
         boolean[] first = {true};
         StorageHistory slow = new StorageHistory(new ForwardingObjectStore(store) {
             @Override
-            public Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition) throws IOException {
+            public Optional<ObjectVersion> put(ObjectKey key, byte[] content, PutCondition condition)
+                    throws IOException {
                 if (first[0]) {
                     first[0] = false;
                     other.sample(now, 1);

@@ -78,7 +78,8 @@ class RepositoryListTest {
         assertThat(listed("/?sort=nonsense")).containsExactly("a", "b", "c", "d");
         assertThat(console.get("/?sort=pulls").body())
                 .contains("30 pulls, the last one <time", "aria-current=\"true\">Pulled most</a>");
-        assertThat(json("/api/v1/repositories?sort=pulls").findValuesAsText("name")).containsExactly("c", "b", "d", "a");
+        assertThat(json("/api/v1/repositories?sort=pulls").findValuesAsText("name"))
+                .containsExactly("c", "b", "d", "a");
     }
 
     @Test
@@ -156,8 +157,11 @@ class RepositoryListTest {
 
     @Test
     void badParametersAreNamed() throws Exception {
-        for (String path : List.of("sort=size", "sort=pulls&page=0", "sort=pulls&page=101", "sort=pulls&limit=1000&page=11")) {
-            assertThat(console.get("/api/v1/repositories?" + path).statusCode()).as(path).isEqualTo(400);
+        for (String path :
+                List.of("sort=size", "sort=pulls&page=0", "sort=pulls&page=101", "sort=pulls&limit=1000&page=11")) {
+            assertThat(console.get("/api/v1/repositories?" + path).statusCode())
+                    .as(path)
+                    .isEqualTo(400);
         }
     }
 }
