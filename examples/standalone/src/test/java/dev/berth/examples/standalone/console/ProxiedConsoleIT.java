@@ -33,6 +33,7 @@ class ProxiedConsoleIT {
     /** What a form is told that the pages do not take for one of their own. */
     private static final String NOT_OF_THE_SITE = "load the page again";
 
+    private static final String TOKEN = "form-token";
     private static final int MOST_PAGES = 400;
 
     /** Orders and pages of the same list are alike. */
@@ -148,9 +149,27 @@ class ProxiedConsoleIT {
         assertThat(browser.get(UI + "operations/").statusCode()).isEqualTo(404);
     }
 
+    private HttpResponse<String> send(PlainBrowser.Form form) throws IOException, InterruptedException {
+        return form.isPost() ? browser.post(form.action(), form.fields()) : browser.get(form.asked());
+    }
+
+    private String token() throws IOException, InterruptedException {
+        return PlainBrowser.forms(browser.get(UI + "account/").body()).stream()
+                .filter(PlainBrowser.Form::isPost)
+                .findFirst()
+                .orElseThrow()
+                .fields()
+                .get(TOKEN);
+    }
+
     private void submit(PlainBrowser.Form form) throws IOException, InterruptedException {
-        HttpResponse<String> answer =
-                form.isPost() ? browser.post(form.action(), form.fields()) : browser.get(form.asked());
+        HttpResponse<String> answer = send(form);
+        if (answer.body().contains(NOT_OF_THE_SITE)) {
+            // One of the forms before has ended the session.
+            signIn();
+            form.fields().put(TOKEN, token());
+            answer = send(form);
+        }
         assertThat(answer.statusCode())
                 .as("%s %s: %s", form.action(), form.fields(), answer.body())
                 .isLessThan(500);
