@@ -86,7 +86,7 @@ class ConsoleTest {
             assertThat(application.get("/berth/").statusCode()).isIn(302, 401);
             HttpResponse<String> alice = Application.send(application.requestBy("alice", "wonderland", "/berth/"));
             assertThat(alice.statusCode()).isEqualTo(200);
-            assertThat(alice.body()).contains("team/app", "alice").doesNotContain("secret/app");
+            assertThat(alice.body()).contains("team/app").doesNotContain("secret/app");
             HttpResponse<String> bob = Application.send(application.requestBy("bob", "builder", "/berth/"));
             assertThat(bob.body()).doesNotContain("team/app");
             assertThat(Application.send(application.requestBy("bob", "builder", "/berth/repository/team/app"))

@@ -154,7 +154,7 @@ class ProxiedConsoleIT {
     }
 
     private String token() throws IOException, InterruptedException {
-        return PlainBrowser.forms(browser.get(UI + "account/").body()).stream()
+        return PlainBrowser.forms(browser.get(UI + "account/password").body()).stream()
                 .filter(PlainBrowser.Form::isPost)
                 .findFirst()
                 .orElseThrow()

@@ -163,7 +163,7 @@ class SearchCommandTest {
                             .grants(grants)
                             .tokens("registry.example")
                             .build();
-                    return console.mount(access.server(), hosted, access);
+                    return console.mountBehind(access, hosted);
                 },
                 host -> {
                     assertThat(found(host + "/tool").out().lines()).hasSize(2);
