@@ -12,6 +12,7 @@ module dev.berth.registry.console {
     requires transitive dev.berth.registry.core;
     requires static transitive dev.berth.registry.accounts;
     requires static transitive dev.berth.registry.scan;
+    requires static dev.berth.registry.images;
     requires com.fasterxml.jackson.databind;
     requires org.commonmark;
     requires org.slf4j;

@@ -3,10 +3,10 @@ package dev.berth.registry.console;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.console.catalog.Catalog;
+import dev.berth.registry.console.catalog.Standing;
 import dev.berth.registry.console.content.ContentPart;
 import dev.berth.registry.console.deletion.DeletionPart;
 import dev.berth.registry.console.finding.FindingPart;
-import dev.berth.registry.console.catalog.Standing;
 import dev.berth.registry.console.page.Assets;
 import dev.berth.registry.console.page.ConsolePart;
 import dev.berth.registry.console.page.Form;
@@ -18,9 +18,9 @@ import dev.berth.registry.console.page.PageAnswer;
 import dev.berth.registry.console.page.RepositoriesPage;
 import dev.berth.registry.console.page.RepositoryPage;
 import dev.berth.registry.console.page.Visit;
+import dev.berth.registry.console.statistics.StatisticsPart;
 import dev.berth.registry.internal.wire.HttpStatus;
 import dev.berth.registry.scan.known.KnownImages;
-import dev.berth.registry.console.statistics.StatisticsPart;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryResponse;
@@ -83,7 +83,7 @@ public final class Console implements RegistryHandler {
                 "",
                 new RepositoriesPage(frame, catalog.cards(), standing),
                 "repository/",
-                new RepositoryPage(frame, catalog, parts),
+                new RepositoryPage(frame, catalog, standing, parts),
                 "image/",
                 new ImagePage(frame, catalog, content.hasFiles(), parts)));
         parts.forEach(part -> routes.add(part.pages(frame)));

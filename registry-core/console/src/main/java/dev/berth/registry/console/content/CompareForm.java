@@ -1,5 +1,8 @@
 package dev.berth.registry.console.content;
 
+import static dev.berth.registry.console.html.Attributes.css;
+import static dev.berth.registry.console.html.Tag.DIV;
+
 import dev.berth.registry.console.catalog.RepositoryRecord;
 import dev.berth.registry.console.html.Html;
 import dev.berth.registry.console.page.Forms;
@@ -32,10 +35,12 @@ final class CompareForm implements RepositorySection {
         tags.forEach(row -> choices.put(row.tag().value(), row.tag().value()));
         return Section.of(
                 "Compare two tags",
-                Forms.get(
-                        frame.links().of("compare", repository.name()),
-                        Forms.choice("From", "from", choices, tags.get(1).tag().value()),
-                        Forms.choice("To", "to", choices, tags.get(0).tag().value()),
-                        Forms.button("Compare")));
+                DIV.of(
+                        css("inline"),
+                        Forms.get(
+                                frame.links().of("compare", repository.name()),
+                                Forms.choice("From", "from", choices, tags.get(1).tag().value()),
+                                Forms.choice("To", "to", choices, tags.get(0).tag().value()),
+                                Forms.button("Compare"))));
     }
 }

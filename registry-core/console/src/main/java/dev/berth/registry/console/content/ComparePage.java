@@ -7,6 +7,7 @@ import static dev.berth.registry.console.html.Attributes.scope;
 import static dev.berth.registry.console.html.Html.text;
 import static dev.berth.registry.console.html.Tag.A;
 import static dev.berth.registry.console.html.Tag.CODE;
+import static dev.berth.registry.console.html.Tag.DIV;
 import static dev.berth.registry.console.html.Tag.H1;
 import static dev.berth.registry.console.html.Tag.P;
 import static dev.berth.registry.console.html.Tag.SPAN;
@@ -73,7 +74,7 @@ final class ComparePage implements Pages {
                 A.of(
                         href(frame.links().repository(to.repository())),
                         text(to.repository().value()))));
-        content.add(H1.of(text(compared.fromName() + " and " + compared.toName())));
+        content.add(H1.of(text("From " + compared.fromName() + " to " + compared.toName())));
         content.add(choice(compared));
         content.add(problem(compared.fromName(), from));
         content.add(problem(compared.toName(), to));
@@ -90,7 +91,7 @@ final class ComparePage implements Pages {
         }
         return PageAnswer.of(frame.page(
                 visit,
-                compared.fromName() + " and " + compared.toName() + " · " + to.repository(),
+                "From " + compared.fromName() + " to " + compared.toName() + " · " + to.repository(),
                 Html.of(content)));
     }
 
@@ -102,12 +103,14 @@ final class ComparePage implements Pages {
         Map<String, String> platforms = new LinkedHashMap<>();
         compared.platforms().forEach(platform -> platforms.put(platform, platform));
         Link here = frame.links().of("compare", compared.to().repository());
-        return Forms.get(
-                here,
-                Forms.hidden("from", compared.fromName()),
-                Forms.hidden("to", compared.toName()),
-                Forms.choice("Platform", "platform", platforms, compared.platform()),
-                Forms.button("Compare"));
+        return DIV.of(
+                css("inline"),
+                Forms.get(
+                        here,
+                        Forms.hidden("from", compared.fromName()),
+                        Forms.hidden("to", compared.toName()),
+                        Forms.choice("Platform", "platform", platforms, compared.platform()),
+                        Forms.button("Compare")));
     }
 
     private static Html problem(String name, ImageView image) {

@@ -58,6 +58,10 @@ final class CompareResource implements ApiResource {
     private static void put(ObjectNode node, ImageView image) {
         node.put("digest", image.digest().toString());
         node.put("size", image.size());
+        image.config().ifPresent(config -> {
+            node.put("platform", config.platform().toString());
+            config.created().ifPresent(time -> node.put("created", time.toString()));
+        });
         if (!image.problem().isEmpty()) {
             node.put("problem", image.problem());
         }

@@ -116,11 +116,9 @@ record Comparison(
     private static Map<String, String> settings(ImageView image) {
         Map<String, String> settings = new LinkedHashMap<>();
         image.config().ifPresent(config -> {
-            settings.put("Platform", config.platform().toString());
-            config.created().ifPresent(time -> settings.put("Built", time.toString()));
             config.author().ifPresent(author -> settings.put("Author", author));
             for (Setting setting : Setting.values()) {
-                List<String> lines = setting.of(config);
+                List<String> lines = setting.lines(config);
                 if (setting != Setting.ENVIRONMENT && !lines.isEmpty()) {
                     settings.put(setting.title(), String.join("\n", lines));
                 }

@@ -91,19 +91,19 @@ final class DirectoryTable {
                 TD.of(
                         data("title", "Owner"),
                         facts ? text(entry.userId() + ":" + entry.groupId()) : Html.nothing()),
-                TD.of(data("title", "Modified"), facts ? Texts.ago(entry.modified(), visit.now()) : Html.nothing()));
+                TD.of(data("title", "Modified"), facts ? FileTimes.shown(entry, visit) : Html.nothing()));
     }
 
     private Html name(FilesView view, LayerEntry entry) {
         Html name = FileNames.shown(entry.name());
         return switch (entry.kind()) {
             case REMOVED ->
-                Html.of(
+                SPAN.of(
                         SPAN.of(css("removed"), name),
                         SPAN.of(css("note"), text(" is removed from the layers below")));
-            case DIRECTORY -> Html.of(A.of(href(places.of(view, entry.path())), name, text("/")));
+            case DIRECTORY -> A.of(href(places.of(view, entry.path())), name, text("/"));
             case SYMLINK, HARD_LINK ->
-                Html.of(
+                SPAN.of(
                         A.of(href(places.of(view, entry.path())), name),
                         SPAN.of(css("note"), text(" → "), FileNames.shown(entry.target())));
             case FILE, SPECIAL -> A.of(href(places.of(view, entry.path())), name);

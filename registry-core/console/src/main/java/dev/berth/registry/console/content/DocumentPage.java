@@ -26,8 +26,11 @@ import dev.berth.registry.console.page.Visit;
 import dev.berth.registry.console.view.ImageLookup;
 import dev.berth.registry.console.view.ImageView;
 import dev.berth.registry.console.view.Names;
+import dev.berth.registry.internal.json.MalformedJsonException;
+import dev.berth.registry.internal.json.StrictJson;
 import dev.berth.registry.server.ResponseBody;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -63,9 +66,8 @@ final class DocumentPage implements Pages {
             return PageAnswer.file(
                     document.name().toLowerCase(Locale.ROOT) + ".json", ResponseBody.of(document.bytes()));
         }
-        byte[] shown = document.bytes().length > MOST_SHOWN
-                ? Arrays.copyOf(document.bytes(), MOST_SHOWN)
-                : document.bytes();
+        byte[] indented = indented(document.bytes());
+        byte[] shown = indented.length > MOST_SHOWN ? Arrays.copyOf(indented, MOST_SHOWN) : indented;
         return PageAnswer.of(frame.page(
                 visit,
                 document.name() + " · " + image.repository(),
@@ -82,8 +84,19 @@ final class DocumentPage implements Pages {
                         .add("Type", LongText.foreign(document.mediaType()))
                         .add("Size", text(Texts.size(document.bytes().length)))
                         .html(),
-                P.of(A.of(href(document.link().with("download", "true")), text("Download"))),
-                FileText.of(new FileHead(shown, document.bytes().length))));
+                P.of(
+                        A.of(href(document.link().with("download", "true")), text("Download")),
+                        text(Arrays.equals(indented, document.bytes()) ? "" : ", byte for byte; here it is indented")),
+                FileText.of(new FileHead(shown, indented.length))));
+    }
+
+    /** What is no JSON is shown as it is. */
+    private static byte[] indented(byte[] document) {
+        try {
+            return StrictJson.parseLastNameWins(document).toPrettyString().getBytes(StandardCharsets.UTF_8);
+        } catch (MalformedJsonException e) {
+            return document;
+        }
     }
 
     private Optional<Document> document(Visit visit, ImageLookup.Found found) {

@@ -39,7 +39,7 @@ final class EntryFacts {
         if (entry.kind() != Kind.REMOVED) {
             facts.add("Mode", CODE.of(text(FileModes.text(entry))));
             facts.add("Owner", text(entry.userId() + ":" + entry.groupId()));
-            facts.add("Modified", Texts.ago(entry.modified(), visit.now()));
+            facts.add("Modified", FileTimes.shown(entry, visit));
         }
         if (entry.kind() == Kind.FILE) {
             facts.add("Size", text(Texts.size(entry.size())));

@@ -90,6 +90,9 @@ final class FilesPage implements Pages {
     private Html layerLinks(FilesView view) {
         int number = view.number();
         var all = view.image().layers();
+        if (all.size() == 1) {
+            return Html.nothing();
+        }
         return NAV.of(
                 css("order"),
                 aria("label", "Layers"),

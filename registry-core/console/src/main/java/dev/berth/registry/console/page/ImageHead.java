@@ -65,7 +65,7 @@ final class ImageHead {
         Facts facts = new Facts();
         image.config().ifPresent(config -> {
             for (Setting setting : Setting.values()) {
-                facts.addLines(setting.title(), setting.of(config));
+                facts.addLines(setting.title(), setting.lines(config));
             }
         });
         Html labels = image.config()

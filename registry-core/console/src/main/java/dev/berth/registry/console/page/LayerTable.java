@@ -1,5 +1,6 @@
 package dev.berth.registry.console.page;
 
+import static dev.berth.registry.console.html.Attributes.aria;
 import static dev.berth.registry.console.html.Attributes.css;
 import static dev.berth.registry.console.html.Attributes.data;
 import static dev.berth.registry.console.html.Attributes.href;
@@ -31,6 +32,7 @@ import java.util.Map;
 final class LayerTable {
     private static final int MOST_ROWS = 500;
     private static final int MOST_REPOSITORIES = 3;
+    private static final int SHORT = 12;
 
     private final Links links;
     private final boolean files;
@@ -89,15 +91,22 @@ final class LayerTable {
                                 data("title", "Shared with"),
                                 step.layer()
                                         .map(layer -> sharing.get(layer.digest()))
-                                        .<Html>map(this::others)
+                                        .<Html>map(others -> SPAN.of(others(others)))
                                         .orElse(Html.nothing()))
                         : Html.nothing());
     }
 
     private Html digest(ImageView image, Descriptor layer) {
+        Html digest = Texts.digest(layer.digest());
         return files && image.config().isPresent()
-                ? A.of(href(links.layer(image.repository(), image.digest(), layer.digest())), Texts.digest(layer.digest()))
-                : Texts.digest(layer.digest());
+                ? SPAN.of(
+                        digest,
+                        text(" "),
+                        A.of(
+                                href(links.layer(image.repository(), image.digest(), layer.digest())),
+                                aria("label", "Files of layer " + layer.digest().hex().substring(0, SHORT)),
+                                text("Files")))
+                : digest;
     }
 
     private Html others(Sharing sharing) {

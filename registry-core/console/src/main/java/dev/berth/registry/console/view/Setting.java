@@ -1,6 +1,7 @@
 package dev.berth.registry.console.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.berth.registry.internal.json.MalformedJsonException;
 import dev.berth.registry.internal.json.StrictJson;
 import dev.berth.registry.manifest.ImageConfig;
@@ -9,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What an image says about how containers of it run. */
 public enum Setting {
@@ -38,6 +41,7 @@ public enum Setting {
     ENVIRONMENT("Environment", "environment", ImageConfig::env);
 
     private static final int MOST_WORDS = 1_000;
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=@%+,-]+");
 
     private final String title;
     private final String member;
@@ -62,6 +66,19 @@ public enum Setting {
     /** Returns what an image says; empty if it says nothing. */
     public List<String> of(ImageConfig config) {
         return values.apply(config);
+    }
+
+    /** Returns what an image says, in lines for people: a command is one line. */
+    public List<String> lines(ImageConfig config) {
+        List<String> said = of(config);
+        return said.isEmpty() || this != ENTRY_POINT && this != COMMAND
+                ? said
+                : List.of(said.stream().map(Setting::word).collect(Collectors.joining(" ")));
+    }
+
+    /** A word that is not plain stands in quotes, as in JSON. */
+    private static String word(String word) {
+        return PLAIN.matcher(word).matches() ? word : TextNode.valueOf(word).toString();
     }
 
     /** In a form that nobody promises: what is not understood is left out. */
