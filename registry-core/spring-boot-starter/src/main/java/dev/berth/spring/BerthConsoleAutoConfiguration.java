@@ -56,12 +56,14 @@ public class BerthConsoleAutoConfiguration {
     private static Visitors visitors(HostedRegistry hosted, RegistryAccess access) {
         if (access instanceof ShownAccess shown) {
             return Visitors.of(
-                    Authorized.resolver(hosted.views(), shown.policy(), hosted.views().audit()),
+                    Authorized.resolver(
+                            hosted.views(), shown.policy(), hosted.views().audit()),
                     shown.policy(),
                     shown.authenticator(),
                     shown::administers);
         }
         AccessPolicy nothing = (caller, action, repository) -> false;
-        return Visitors.of(Authorized.resolver(hosted.views(), nothing, hosted.views().audit()), nothing);
+        return Visitors.of(
+                Authorized.resolver(hosted.views(), nothing, hosted.views().audit()), nothing);
     }
 }

@@ -40,9 +40,11 @@ final class ConsoleMount implements RegistryServerCustomizer {
         int above = console.path().length() - 1;
         builder.route(console.path(), console)
                 .route(SearchRoutes.PATH, console.search())
-                .route(properties.path() + ApiRoutes.PATH, request -> console.api()
-                        .handle(request.toBuilder()
-                                .target(request.target().substring(above))
-                                .build()));
+                .route(
+                        properties.path() + ApiRoutes.PATH,
+                        request -> console.api()
+                                .handle(request.toBuilder()
+                                        .target(request.target().substring(above))
+                                        .build()));
     }
 }

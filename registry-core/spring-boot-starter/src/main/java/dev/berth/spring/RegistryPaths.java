@@ -22,10 +22,10 @@ record RegistryPaths(String path, Optional<String> pages) {
     private static final List<String> SEARCH = List.of("/v1/_ping", "/v1/search");
 
     static RegistryPaths of(BerthProperties properties) {
-        boolean shown = properties.console().enabled() && ClassUtils.isPresent(CONSOLE, RegistryPaths.class.getClassLoader());
+        boolean shown =
+                properties.console().enabled() && ClassUtils.isPresent(CONSOLE, RegistryPaths.class.getClassLoader());
         return new RegistryPaths(
-                properties.path(),
-                shown ? Optional.of(properties.console().path()) : Optional.empty());
+                properties.path(), shown ? Optional.of(properties.console().path()) : Optional.empty());
     }
 
     /** Returns the patterns of the servlet. */

@@ -26,7 +26,8 @@ class ConsoleTest {
         Descriptor pushed = target.blobs().push(BlobSource.of(config));
         target.manifests()
                 .put(
-                        ImageManifest.of(Descriptor.of(MediaTypes.OCI_CONFIG, pushed.digest(), pushed.size()), List.of())
+                        ImageManifest.of(
+                                        Descriptor.of(MediaTypes.OCI_CONFIG, pushed.digest(), pushed.size()), List.of())
                                 .toManifest(),
                         Tag.parse("1"));
     }
@@ -51,7 +52,8 @@ class ConsoleTest {
             assertThat(application.get("/berth/").body())
                     .contains("Images", "/berth/repository/team/app")
                     .contains("href=\"/berth/assets/");
-            assertThat(application.get("/berth/repository/team/app").statusCode()).isEqualTo(200);
+            assertThat(application.get("/berth/repository/team/app").statusCode())
+                    .isEqualTo(200);
             assertThat(application.get("/berth/api/v1/tags/team/app").body()).contains("\"tag\":\"1\"");
             assertThat(application.get("/").body()).isEqualTo("the page of the application");
             assertThat(application.get("/v1/other").statusCode()).isEqualTo(404);

@@ -72,8 +72,7 @@ public final class ConsoleLists implements RegistryListener {
         return over(engine, store, InstantSource.system(), true);
     }
 
-    private static ConsoleLists over(
-            StorageRegistry engine, ObjectStore store, InstantSource clock, boolean readOnly) {
+    private static ConsoleLists over(StorageRegistry engine, ObjectStore store, InstantSource clock, boolean readOnly) {
         Catalog catalog = Catalog.over(
                 Objects.requireNonNull(engine, "engine"),
                 Objects.requireNonNull(store, "store"),

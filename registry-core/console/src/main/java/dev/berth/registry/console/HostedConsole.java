@@ -112,8 +112,7 @@ public final class HostedConsole {
      * @return the same server
      * @throws IllegalArgumentException if something else is mounted there
      */
-    public RegistryServer.Builder mount(
-            RegistryServer.Builder server, HostedRegistry hosted, Console.Builder pages) {
+    public RegistryServer.Builder mount(RegistryServer.Builder server, HostedRegistry hosted, Console.Builder pages) {
         lists().measureStorage(() -> used(hosted));
         Console console = pages.build();
         return server.route(console.path(), console)

@@ -73,8 +73,7 @@ public final class Visitors {
      * @param policy decides about that
      */
     public static Visitors of(RegistryResolver views, AccessPolicy policy) {
-        return new Visitors(
-                views, policy, BrowserSessions.none(), ANONYMOUS, ANONYMOUS, (caller, request) -> false);
+        return new Visitors(views, policy, BrowserSessions.none(), ANONYMOUS, ANONYMOUS, (caller, request) -> false);
     }
 
     /**

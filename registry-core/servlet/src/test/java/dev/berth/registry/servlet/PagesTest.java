@@ -20,9 +20,8 @@ import org.junit.jupiter.api.Test;
 class PagesTest {
     private static String get(Container container, String path) throws Exception {
         try (RawConnection connection = RawConnection.to(container.address())) {
-            RawResponse response = connection
-                    .send("GET " + path + " HTTP/1.1\nHost: x\n\n")
-                    .read();
+            RawResponse response =
+                    connection.send("GET " + path + " HTTP/1.1\nHost: x\n\n").read();
             assertThat(response.status()).as(path).isEqualTo(200);
             return new String(response.body(), StandardCharsets.UTF_8);
         }
@@ -46,9 +45,11 @@ class PagesTest {
             try (Container container = RunningTomcat.start("/context", new RegistryServlet(handler, "/images"))) {
                 assertThat(get(container, "/context/images/"))
                         .contains("/context/images/repository/team/app", "href=\"/context/images/assets/");
-                assertThat(get(container, "/context/images/repository/team/app")).contains("team/app");
+                assertThat(get(container, "/context/images/repository/team/app"))
+                        .contains("team/app");
                 assertThat(get(container, "/context/images/v1/search?q=app")).contains("\"name\":\"team/app\"");
-                assertThat(get(container, "/context/images/v2/team/app/tags/list")).contains("\"1\"");
+                assertThat(get(container, "/context/images/v2/team/app/tags/list"))
+                        .contains("\"1\"");
             }
         }
     }

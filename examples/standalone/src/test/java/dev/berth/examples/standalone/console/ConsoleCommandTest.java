@@ -42,7 +42,8 @@ class ConsoleCommandTest {
     void aMissingStorageIsToldAndNotMade() {
         Path missing = directory.resolve("missing");
 
-        CommandRun.run("", "console", "rebuild", "--storage", missing.toString()).failed(1, missing.toString());
+        CommandRun.run("", "console", "rebuild", "--storage", missing.toString())
+                .failed(1, missing.toString());
 
         assertThat(missing).doesNotExist();
     }

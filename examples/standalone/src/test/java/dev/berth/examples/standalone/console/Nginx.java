@@ -47,8 +47,8 @@ final class Nginx implements AutoCloseable {
                 }
             }
             """.formatted(port, target, scheme));
-        ChildProcess process = ChildProcess.start(new ProcessBuilder(
-                Programs.path("nginx"), "-p", directory.toString(), "-c", configuration.toString()));
+        ChildProcess process = ChildProcess.start(
+                new ProcessBuilder(Programs.path("nginx"), "-p", directory.toString(), "-c", configuration.toString()));
         Nginx nginx = new Nginx(process, port);
         while (!listens(port)) {
             // It has no port before, and ends if it cannot have one.

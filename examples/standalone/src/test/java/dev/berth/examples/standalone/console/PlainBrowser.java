@@ -96,7 +96,10 @@ final class PlainBrowser {
 
     /** Returns what a page links to, and what it loads. */
     static List<String> addresses(String page) {
-        return ADDRESS.matcher(page).results().map(found -> unescaped(found.group(1))).toList();
+        return ADDRESS.matcher(page)
+                .results()
+                .map(found -> unescaped(found.group(1)))
+                .toList();
     }
 
     static List<Form> forms(String page) {
@@ -105,15 +108,15 @@ final class PlainBrowser {
         while (form.find()) {
             Map<String, String> attributes = attributes(form.group(1));
             Map<String, String> fields = new LinkedHashMap<>();
-            FIELD.matcher(form.group(2)).results().map(field -> attributes(field.group(1))).forEach(field -> {
-                if (field.containsKey("name")) {
-                    fields.put(field.get("name"), field.getOrDefault("value", ""));
-                }
-            });
-            forms.add(new Form(
-                    attributes.getOrDefault("action", ""),
-                    "post".equals(attributes.get("method")),
-                    fields));
+            FIELD.matcher(form.group(2))
+                    .results()
+                    .map(field -> attributes(field.group(1)))
+                    .forEach(field -> {
+                        if (field.containsKey("name")) {
+                            fields.put(field.get("name"), field.getOrDefault("value", ""));
+                        }
+                    });
+            forms.add(new Form(attributes.getOrDefault("action", ""), "post".equals(attributes.get("method")), fields));
         }
         return forms;
     }

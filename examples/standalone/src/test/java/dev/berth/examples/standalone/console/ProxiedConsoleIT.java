@@ -54,8 +54,7 @@ class ProxiedConsoleIT {
                 storage: {delete: {enabled: true}}
                 console: %s
                 """.formatted(PASSWORD, console));
-        return BerthCommand.of(
-                        "serve", "--listen", "127.0.0.1:0", "--storage", "memory:", "--config", file.toString())
+        return BerthCommand.of("serve", "--listen", "127.0.0.1:0", "--storage", "memory:", "--config", file.toString())
                 .start();
     }
 

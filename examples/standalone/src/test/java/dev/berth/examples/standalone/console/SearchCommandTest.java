@@ -3,9 +3,6 @@ package dev.berth.examples.standalone.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.examples.standalone.CommandRun;
-import dev.berth.registry.console.HostedConsole;
-import dev.berth.registry.console.SearchRoutes;
-import dev.berth.registry.console.Visitors;
 import dev.berth.registry.access.Grant;
 import dev.berth.registry.access.Grantee;
 import dev.berth.registry.access.Grants;
@@ -14,6 +11,9 @@ import dev.berth.registry.access.Role;
 import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.AccountStoreOptions;
 import dev.berth.registry.audit.AuditListener;
+import dev.berth.registry.console.HostedConsole;
+import dev.berth.registry.console.SearchRoutes;
+import dev.berth.registry.console.Visitors;
 import dev.berth.registry.control.AccessControl;
 import dev.berth.registry.host.HostedRegistry;
 import dev.berth.registry.host.HostedRegistryBuilder;
@@ -114,7 +114,10 @@ class SearchCommandTest {
             CommandRun run = found("--json", host + "/team/tool-7");
 
             assertThat(run.out())
-                    .contains("\"name\" : \"team/tool-7\"", "\"tags\" : 1", "\"description\" : \"Tool of the team, number 7\"")
+                    .contains(
+                            "\"name\" : \"team/tool-7\"",
+                            "\"tags\" : 1",
+                            "\"description\" : \"Tool of the team, number 7\"")
                     .startsWith("[")
                     .doesNotContain(host);
         });
@@ -172,7 +175,8 @@ class SearchCommandTest {
                                     .lines())
                             .hasSize(32);
                     try {
-                        search("--user", "bob", "--password-stdin", host + "/tool").failed(1, "refuses the credentials");
+                        search("--user", "bob", "--password-stdin", host + "/tool")
+                                .failed(1, "refuses the credentials");
                     } catch (IOException e) {
                         throw new AssertionError(e);
                     }
