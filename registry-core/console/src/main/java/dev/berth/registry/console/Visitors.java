@@ -48,7 +48,7 @@ public final class Visitors {
         this.sessions = sessions;
         this.browsers = browsers;
         this.programs = programs;
-        this.known = programs != ANONYMOUS;
+        this.known = !programs.equals(ANONYMOUS);
         this.administrators = administrators;
     }
 
