@@ -23,6 +23,7 @@ import org.springframework.util.unit.DataSize;
  * @param storage where it keeps its content
  * @param access who may do what
  * @param mirrors other registries that are mirrored, by name
+ * @param console its pages, if the application has {@code dev.berth:registry-console}
  * @param collection when what nobody needs is removed
  * @param scrub when damage is looked for
  * @since 0.1
@@ -38,6 +39,7 @@ public record BerthProperties(
         @DefaultValue Storage storage,
         @DefaultValue Access access,
         @DefaultValue Map<String, Mirror> mirrors,
+        @DefaultValue Console console,
         @DefaultValue Collection collection,
         @DefaultValue Scrub scrub) {
 
@@ -155,6 +157,19 @@ public record BerthProperties(
             return "Mirror[" + registry + "]";
         }
     }
+
+    /**
+     * The pages of a registry.
+     *
+     * @param enabled whether there are any
+     * @param path where they are in the application, which begins with a slash and does not end with one
+     * @param title what they call the registry
+     * @since 0.1
+     */
+    public record Console(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("/berth") String path,
+            @DefaultValue("Registry") String title) {}
 
     /**
      * When what nobody needs is removed.

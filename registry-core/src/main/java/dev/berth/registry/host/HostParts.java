@@ -35,12 +35,7 @@ final class HostParts implements HostContext {
     /** The work, first what is ended first: the other way round, it is started. */
     private final Deque<BackgroundWork> work = new ArrayDeque<>();
 
-    HostParts(
-            ObjectStore store,
-            StorageRegistry engine,
-            boolean readOnly,
-            HostEvents events,
-            Background background) {
+    HostParts(ObjectStore store, StorageRegistry engine, boolean readOnly, HostEvents events, Background background) {
         this.store = store;
         this.engine = engine;
         this.readOnly = readOnly;

@@ -80,7 +80,8 @@ public final class RegistryRequest {
         return Optional.ofNullable(query);
     }
 
-    @Nullable String rawQuery() {
+    @Nullable
+    String rawQuery() {
         return query;
     }
 

@@ -59,7 +59,9 @@ public final class ApiRoutes implements RegistryHandler {
                         Stream.of(
                                 new RepositoriesResource(lists.catalog().cards(), standing),
                                 new TagsResource(
-                                        lists.catalog(), lists.safety(), lists.statistics().pulls()::of)),
+                                        lists.catalog(),
+                                        lists.safety(),
+                                        lists.statistics().pulls()::of)),
                         more.stream())
                 .forEach(resource -> {
                     if (resources.putIfAbsent(resource.path(), resource) != null) {

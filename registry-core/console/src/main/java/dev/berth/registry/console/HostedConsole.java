@@ -99,7 +99,7 @@ public final class HostedConsole {
     }
 
     /** As {@link #pages(Visitors)}, for those whom an access control knows, and with the APIs that it has. */
-    public Console.Builder pages(AccessControl access) {
+    public Console.Builder pagesBehind(AccessControl access) {
         Console.Builder pages = pages(Visitors.of(access)).management(access.routes());
         access.sessions().ifPresent(sessions -> pages.part(new AccountPart(sessions, access.signIns())));
         return pages;
@@ -125,9 +125,9 @@ public final class HostedConsole {
         return mount(server, hosted, pages(Visitors.ofOpen(hosted.views())));
     }
 
-    /** Mounts the console at the root of the server of an access control: {@link AccessControl#server}. */
-    public RegistryServer.Builder mount(RegistryServer.Builder server, HostedRegistry hosted, AccessControl access) {
-        return mount(server, hosted, pages(access));
+    /** Mounts the console at the root of the server of an access control, {@link AccessControl#server}, and returns that. */
+    public RegistryServer.Builder mountBehind(AccessControl access, HostedRegistry hosted) {
+        return mount(access.server(), hosted, pagesBehind(access));
     }
 
     /** Is known if the registry counts it, for quotas or by itself. */

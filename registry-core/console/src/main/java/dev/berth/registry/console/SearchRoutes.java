@@ -99,11 +99,11 @@ public final class SearchRoutes implements RegistryHandler {
         int page = query.number("page", 1, MOST_PAGES);
         if (isBlindToPrivate(request)) {
             throw RegistryException.of(
-                    ErrorCode.NOT_FOUND, "Who may see what is asked with credentials: there is the catalogue at /v2/_catalog");
+                    ErrorCode.NOT_FOUND,
+                    "Who may see what is asked with credentials: there is the catalogue at /v2/_catalog");
         }
         CurrentVisitor visitor = visitors.ofProgram(request);
-        Search.Result result =
-                search.find(words, name -> visitor.may(Action.PULL, name), (page - 1) * most, most);
+        Search.Result result = search.find(words, name -> visitor.may(Action.PULL, name), (page - 1) * most, most);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("query", words);
         answer.put("num_results", result.total());

@@ -48,7 +48,7 @@ public final class Visitors {
         this.sessions = sessions;
         this.browsers = browsers;
         this.programs = programs;
-        this.known = programs != ANONYMOUS;
+        this.known = !programs.equals(ANONYMOUS);
         this.administrators = administrators;
     }
 
@@ -73,8 +73,7 @@ public final class Visitors {
      * @param policy decides about that
      */
     public static Visitors of(RegistryResolver views, AccessPolicy policy) {
-        return new Visitors(
-                views, policy, BrowserSessions.none(), ANONYMOUS, ANONYMOUS, (caller, request) -> false);
+        return new Visitors(views, policy, BrowserSessions.none(), ANONYMOUS, ANONYMOUS, (caller, request) -> false);
     }
 
     /**

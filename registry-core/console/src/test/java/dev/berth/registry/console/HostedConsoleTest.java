@@ -33,8 +33,7 @@ class HostedConsoleTest {
     private final HttpClient client = HttpClient.newHttpClient();
 
     private HttpResponse<String> get(URI server, String path) throws IOException, InterruptedException {
-        return client.send(
-                HttpRequest.newBuilder(server.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+        return client.send(HttpRequest.newBuilder(server.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** Asks again until the answer has a text. */
@@ -79,7 +78,8 @@ class HostedConsoleTest {
             hosted.start();
             images.image(hosted.registry("ci").repository(APP), List.of(100), Tag.parse("1"));
             Instant end = Instant.now().plus(LONG);
-            while (console.lists().catalog().cards().of(APP).isEmpty() && Instant.now().isBefore(end)) {
+            while (console.lists().catalog().cards().of(APP).isEmpty()
+                    && Instant.now().isBefore(end)) {
                 Thread.onSpinWait();
             }
             // Nothing has looked at this one yet, or only just.

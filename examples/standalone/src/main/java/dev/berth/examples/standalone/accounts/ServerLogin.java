@@ -107,8 +107,9 @@ final class ServerLogin {
         if (!realm.matches()) {
             throw loggedOut();
         }
-        String form = "grant_type=refresh_token&client_id=berth&scope=" + encode("registry:access:* registry:catalog:*") + "&service="
-                + encode(service.matches() ? service.group(1) : "") + "&refresh_token=" + encode(identityToken);
+        String form = "grant_type=refresh_token&client_id=berth&scope=" + encode("registry:access:* registry:catalog:*")
+                + "&service=" + encode(service.matches() ? service.group(1) : "") + "&refresh_token="
+                + encode(identityToken);
         HttpResponse<InputStream> response = OverHttp.send(
                 client,
                 HttpRequest.newBuilder(trusted(realm.group(1)))

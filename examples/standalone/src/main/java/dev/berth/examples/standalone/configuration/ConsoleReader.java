@@ -48,7 +48,8 @@ final class ConsoleReader {
                 values.text(PUBLISHED_AT).map(text -> path(PUBLISHED_AT, text)),
                 title(),
                 official(),
-                new ConsoleSettings.Sessions(session(IDLE, Duration.ofHours(12)), session(LIFETIME, Duration.ofDays(7))));
+                new ConsoleSettings.Sessions(
+                        session(IDLE, Duration.ofHours(12)), session(LIFETIME, Duration.ofDays(7))));
     }
 
     private static String path(String setting, String text) {
@@ -67,8 +68,8 @@ final class ConsoleReader {
     private String title() {
         String title = values.text(TITLE).orElse("Registry");
         if (title.length() > LONGEST_TITLE) {
-            throw new CommandException(
-                    "The setting " + TITLE + " has at most " + LONGEST_TITLE + " characters, not " + title.length() + ".");
+            throw new CommandException("The setting " + TITLE + " has at most " + LONGEST_TITLE + " characters, not "
+                    + title.length() + ".");
         }
         return title;
     }

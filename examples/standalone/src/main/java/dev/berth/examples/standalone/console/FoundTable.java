@@ -21,8 +21,8 @@ record FoundTable(String host, boolean whole) {
     private static final int DAY = "2026-01-31".length();
 
     void print(List<FoundRepository> repositories, PrintWriter out) {
-        boolean counted = repositories.stream().anyMatch(repository -> repository.tags()
-                .isPresent());
+        boolean counted =
+                repositories.stream().anyMatch(repository -> repository.tags().isPresent());
         boolean curated = repositories.stream().anyMatch(FoundRepository::official);
         List<String> heading = new ArrayList<>(List.of("NAME"));
         if (curated) {
@@ -49,8 +49,8 @@ record FoundTable(String host, boolean whole) {
         Table table = new Table(heading.toArray(String[]::new));
         for (int i = 0; i < rows.size(); i++) {
             List<String> row = rows.get(i);
-            String description = Text.printable(
-                    repositories.get(i).description().strip().replaceAll("\\s+", " "));
+            String description =
+                    Text.printable(repositories.get(i).description().strip().replaceAll("\\s+", " "));
             row.add(whole ? description : Text.cut(description, left));
             table.row(row.toArray(String[]::new));
         }

@@ -95,8 +95,7 @@ final class RegistrySearch {
                 break;
             }
         }
-        return new FoundRepositories(
-                all.subList(0, Math.min(limit, all.size())), Math.max(known, all.size()));
+        return new FoundRepositories(all.subList(0, Math.min(limit, all.size())), Math.max(known, all.size()));
     }
 
     /** Another server may answer anything. */

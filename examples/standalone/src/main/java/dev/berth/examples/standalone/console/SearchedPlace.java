@@ -26,7 +26,8 @@ record SearchedPlace(String host, String words) {
         List<String> rest = new ArrayList<>(words);
         rest.set(0, first.substring(slash + 1));
         return new SearchedPlace(
-                LoginFlags.hostOf(first.substring(0, slash)), String.join(" ", rest).strip());
+                LoginFlags.hostOf(first.substring(0, slash)),
+                String.join(" ", rest).strip());
     }
 
     /** What cannot be the first part of the name of a repository. */

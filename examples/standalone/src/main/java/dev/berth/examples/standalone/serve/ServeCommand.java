@@ -52,6 +52,7 @@ import picocli.CommandLine.Parameters;
             "  REGISTRY_MAINTENANCE_UNDELETE=168h                  how long what was deleted can be restored",
             "  REGISTRY_MAINTENANCE_SCRUB_RATE=20MiB               how much is read in a second to find damage",
             "  REGISTRY_PROXY_REMOTEURL=https://hub.example        be a mirror of another registry, as a whole",
+            "  REGISTRY_CONSOLE_DISABLED=true                      no pages at / for browsers, and no 'docker search'",
             "  REGISTRY_LOG_LEVEL=warn, REGISTRY_LOG_ACCESSLOG_DISABLED=true",
             "                                                      log less",
             "  REGISTRY_LOG_FORMATTER=json                         log lines of JSON",

@@ -26,7 +26,9 @@ final class ServedAudit {
 
     /** Returns what keeps the audit in the storage, unless there is none, or the storage is read-only. */
     static Optional<AuditStore> kept(Settings settings, AuditListener told, ObjectStore store) {
-        return AuditListener.isNone(told) || settings.readOnly() || !settings.console().enabled()
+        return AuditListener.isNone(told)
+                        || settings.readOnly()
+                        || !settings.console().enabled()
                 ? Optional.empty()
                 : Optional.of(AuditStore.over(store));
     }

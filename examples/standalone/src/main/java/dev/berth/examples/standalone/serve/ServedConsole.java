@@ -62,7 +62,7 @@ final class ServedConsole {
             HostedRegistry registry,
             AccessControl access,
             Map<String, RegistryHandler> apis) {
-        console.ifPresent(hosted -> mount(server, registry, hosted, hosted.pages(access), apis));
+        console.ifPresent(hosted -> mount(server, registry, hosted, hosted.pagesBehind(access), apis));
         return server;
     }
 

@@ -60,13 +60,16 @@ class DockerSearchIT {
         String found = search("--no-trunc");
 
         assertThat(found.chars().filter(c -> c < ' ' && c != '\n')).isEmpty();
-        assertThat(found).doesNotContain("\u202e").contains("A \\u{1b}[31mred\\u{1b}[2J tool \\u{202e}for\\u{7} everything");
+        assertThat(found)
+                .doesNotContain("\u202e")
+                .contains("A \\u{1b}[31mred\\u{1b}[2J tool \\u{202e}for\\u{7} everything");
     }
 
     @Test
     void aLimitAndAFilterHold() throws IOException, InterruptedException {
         assertThat(search("--limit", "1").lines()).hasSize(2);
-        assertThat(search("--filter", "is-official=true", "--format", "{{.Name}}")).isEqualTo("library/tool");
+        assertThat(search("--filter", "is-official=true", "--format", "{{.Name}}"))
+                .isEqualTo("library/tool");
     }
 
     @Test
@@ -78,7 +81,8 @@ class DockerSearchIT {
         } finally {
             engine.docker("logout", server.host());
         }
-        assertThat(search("--format", "{{.Name}}").lines()).containsExactlyInAnyOrder("library/tool", "library/toolbox");
+        assertThat(search("--format", "{{.Name}}").lines())
+                .containsExactlyInAnyOrder("library/tool", "library/toolbox");
     }
 
     @Test

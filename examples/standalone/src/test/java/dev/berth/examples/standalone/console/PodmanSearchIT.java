@@ -56,7 +56,9 @@ class PodmanSearchIT {
     }
 
     private static List<String> at(SearchedServer server, String... repositories) {
-        return List.of(repositories).stream().map(name -> server.host() + "/" + name).toList();
+        return List.of(repositories).stream()
+                .map(name -> server.host() + "/" + name)
+                .toList();
     }
 
     @Test
@@ -66,7 +68,8 @@ class PodmanSearchIT {
         assertThat(found)
                 .hasSize(4)
                 .contains(
-                        open.host() + "/library/tool [OK] A \\u{1b}[31mred\\u{1b}[2J tool \\u{202e}for\\u{7} everything",
+                        open.host()
+                                + "/library/tool [OK] A \\u{1b}[31mred\\u{1b}[2J tool \\u{202e}for\\u{7} everything",
                         open.host() + "/team/tool  Of the team");
         assertThat(search(open, "--limit", "2", "--format", "{{.Name}}")).hasSize(2);
         assertThat(search(open, "--filter", "is-official=true", "--format", "{{.Name}}"))

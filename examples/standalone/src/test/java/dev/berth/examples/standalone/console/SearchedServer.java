@@ -45,9 +45,9 @@ final class SearchedServer implements AutoCloseable {
     /** Starts one with access control. */
     static SearchedServer restricted(Path directory) throws IOException, InterruptedException {
         Path file = Files.writeString(directory.resolve("berth.yml"), CONFIGURATION);
-        SearchedServer server = new SearchedServer(BerthCommand.of(
-                        "serve", "--listen", "127.0.0.1:0", "--storage", "memory:", "--config", file.toString())
-                .start());
+        SearchedServer server = new SearchedServer(
+                BerthCommand.of("serve", "--listen", "127.0.0.1:0", "--storage", "memory:", "--config", file.toString())
+                        .start());
         server.addAlice();
         server.fill(DescribedImages.client(server.host(), "admin", ADMINISTRATORS_PASSWORD), "admin");
         return server;
@@ -55,8 +55,9 @@ final class SearchedServer implements AutoCloseable {
 
     /** Starts one that everybody may see all of. */
     static SearchedServer open() throws IOException, InterruptedException {
-        SearchedServer server = new SearchedServer(
-                BerthCommand.serveFromMemory().with("REGISTRY_CONSOLE_OFFICIAL", "library/tool").start());
+        SearchedServer server = new SearchedServer(BerthCommand.serveFromMemory()
+                .with("REGISTRY_CONSOLE_OFFICIAL", "library/tool")
+                .start());
         server.fill(DescribedImages.client(server.host(), "nobody", "nothing"), "");
         return server;
     }
@@ -66,13 +67,14 @@ final class SearchedServer implements AutoCloseable {
                 .send(
                         "POST",
                         "/berth/access/people",
-                        HttpRequest.BodyPublishers.ofString(
-                                "{\"name\":\"alice\",\"password\":\"" + PASSWORD + "\"}"),
+                        HttpRequest.BodyPublishers.ofString("{\"name\":\"alice\",\"password\":\"" + PASSWORD + "\"}"),
                         "Content-Type",
                         "application/json",
                         "Authorization",
                         basic("admin"));
-        assertThat(response.statusCode()).as(new String(response.body(), StandardCharsets.UTF_8)).isLessThan(300);
+        assertThat(response.statusCode())
+                .as(new String(response.body(), StandardCharsets.UTF_8))
+                .isLessThan(300);
     }
 
     private static String basic(String user) {
@@ -84,7 +86,14 @@ final class SearchedServer implements AutoCloseable {
 
     private void fill(Registry registry, String user) throws IOException, InterruptedException {
         try (registry) {
-            Map.of("library/tool", HOSTILE, "library/toolbox", "Tools in a box", "team/tool", "Of the team", "secret/tool",
+            Map.of(
+                            "library/tool",
+                            HOSTILE,
+                            "library/toolbox",
+                            "Tools in a box",
+                            "team/tool",
+                            "Of the team",
+                            "secret/tool",
                             "Nobody knows")
                     .forEach((name, description) -> DescribedImages.push(registry, name, description));
         }

@@ -42,6 +42,7 @@ public final class Catalog implements RegistryListener {
 
     /** What is in layers that somebody has looked at. */
     private static final long MOST_LAYER_BYTES = 256L * 1024 * 1024;
+
     private static final Duration BETWEEN_READS = Duration.ofSeconds(15);
     private static final Duration BETWEEN_CLEANINGS = Duration.ofHours(1);
 

@@ -43,8 +43,7 @@ final class RecordStore {
         Optional<ObjectContent> found = store.open(key(name), 0, ObjectStore.MAX_PUT_BYTES);
         if (found.isEmpty()) {
             Optional<RepositoryRecord> kept = unwritten.flatMap(records -> records.find(name));
-            return new Stored(
-                    kept.orElseGet(() -> RepositoryRecord.empty(name)), kept.isPresent(), Optional.empty());
+            return new Stored(kept.orElseGet(() -> RepositoryRecord.empty(name)), kept.isPresent(), Optional.empty());
         }
         try (ObjectContent content = found.get()) {
             Optional<RepositoryRecord> record =

@@ -27,8 +27,7 @@ class ReadOnlyCatalogTest {
     private final SampleImages images = new SampleImages(7);
 
     private List<String> keys() throws IOException {
-        return store.list(ListRequest.tree(Keys.CONSOLE).limit(1_000))
-                .names();
+        return store.list(ListRequest.tree(Keys.CONSOLE).limit(1_000)).names();
     }
 
     private Catalog readOnly() {

@@ -1,8 +1,8 @@
 package dev.berth.examples.standalone.configuration.trust;
 
 import dev.berth.registry.scan.signature.NotationTrust;
-import dev.berth.registry.scan.signature.TrustedKey;
 import dev.berth.registry.scan.signature.SignatureVerifier;
+import dev.berth.registry.scan.signature.TrustedKey;
 import dev.berth.registry.scan.signature.TrustedKeys;
 import java.util.List;
 import java.util.Optional;
