@@ -196,7 +196,8 @@ class OidcSignInTest {
     @Test
     void aWrongOrMissingOrDoubledStateIsRefused() {
         URI good = back(begun());
-        String code = CodeIssuer.fields(good.getRawQuery()).getOrDefault("code", "").replace(" ", "+");
+        String code =
+                CodeIssuer.fields(good.getRawQuery()).getOrDefault("code", "").replace(" ", "+");
         String state = CodeIssuer.fields(good.getRawQuery()).get("state");
         for (String query : List.of(
                 "code=" + code,
@@ -243,8 +244,9 @@ class OidcSignInTest {
 
     @Test
     void aCodeThatWasStolenIsWorthNothingWithoutTheVerifierOfItsBrowser() {
-        String stolen =
-                CodeIssuer.fields(back(begun()).getRawQuery()).getOrDefault("code", "").replace(" ", "+");
+        String stolen = CodeIssuer.fields(back(begun()).getRawQuery())
+                .getOrDefault("code", "")
+                .replace(" ", "+");
         Browser thief = new Browser();
         HttpResponse<String> own = thief.get(server.uri(), "/pages/sign-in/with");
         String state = CodeIssuer.fields(

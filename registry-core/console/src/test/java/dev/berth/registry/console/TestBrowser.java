@@ -52,9 +52,7 @@ public final class TestBrowser {
 
     /** Returns where the last answer leads. */
     public String location() {
-        return last().headers()
-                .firstValue("Location")
-                .orElseThrow(() -> new AssertionError(last().body()));
+        return last().headers().firstValue("Location").orElseThrow(() -> new AssertionError(last().body()));
     }
 
     private HttpResponse<String> last() {

@@ -79,8 +79,7 @@ final class TestIssuer implements AutoCloseable {
     private void token(HttpExchange exchange) throws IOException {
         Map<String, String> form = fields(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         Map<String, String> asked = codes.remove(form.get("code"));
-        if (asked == null
-                || !challenge(form.getOrDefault("code_verifier", "")).equals(asked.get("code_challenge"))) {
+        if (asked == null || !challenge(form.getOrDefault("code_verifier", "")).equals(asked.get("code_challenge"))) {
             answer(exchange, 400, "{\"error\":\"invalid_grant\"}");
             return;
         }
