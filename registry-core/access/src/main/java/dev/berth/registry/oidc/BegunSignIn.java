@@ -65,8 +65,7 @@ final class BegunSignIn {
     }
 
     boolean hasState(String state) {
-        return MessageDigest.isEqual(
-                state().getBytes(StandardCharsets.UTF_8), state.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(state().getBytes(StandardCharsets.UTF_8), state.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns what the issuer writes into the token. */
@@ -75,8 +74,7 @@ final class BegunSignIn {
     }
 
     boolean hasNonce(String nonce) {
-        return MessageDigest.isEqual(
-                nonce().getBytes(StandardCharsets.UTF_8), nonce.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(nonce().getBytes(StandardCharsets.UTF_8), nonce.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns what the code is worth nothing without: 256 bits in 43 characters, as RFC 7636 recommends. */

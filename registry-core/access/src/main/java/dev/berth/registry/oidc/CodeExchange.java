@@ -78,7 +78,8 @@ final class CodeExchange {
     /** Returns what an issuer says, as a sentence: the text is that of strangers. */
     static String refusal(String error, Optional<String> description) {
         return "The issuer has refused the sign-in: " + JsonObject.printable(error, LONGEST_TOLD)
-                + description.map(text -> " (" + JsonObject.printable(text, LONGEST_TOLD) + ")")
+                + description
+                        .map(text -> " (" + JsonObject.printable(text, LONGEST_TOLD) + ")")
                         .orElse("");
     }
 

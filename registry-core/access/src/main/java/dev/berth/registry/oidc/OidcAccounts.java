@@ -65,8 +65,7 @@ public final class OidcAccounts implements Accounts, AutoCloseable {
         this.options = options;
         this.download = download;
         Discovery discovery = new Discovery(options.issuer(), download);
-        FetchedKeys keys = new FetchedKeys(
-                "the issuer " + options.issuer(), discovery, options.clock());
+        FetchedKeys keys = new FetchedKeys("the issuer " + options.issuer(), discovery, options.clock());
         this.tokens = verifier(options.audience(), keys, options);
         this.logins = new RememberedLogins(store, options.issuer().toString(), options.clock());
         this.signIn = options.client()
@@ -93,7 +92,9 @@ public final class OidcAccounts implements Accounts, AutoCloseable {
 
     /** Whoever has just signed in with a browser stays so for longer than the token that says so is good. */
     private Account signedIn(Identity identity, Duration length) {
-        return remember(identity, endOf(options.session().orElse(length), options.clock().instant()))
+        return remember(
+                        identity,
+                        endOf(options.session().orElse(length), options.clock().instant()))
                 .account();
     }
 
@@ -149,8 +150,7 @@ public final class OidcAccounts implements Accounts, AutoCloseable {
     private Login remember(Identity identity) {
         Instant now = options.clock().instant();
         return remember(
-                identity,
-                options.session().map(session -> endOf(session, now)).orElseGet(() -> endOf(identity, now)));
+                identity, options.session().map(session -> endOf(session, now)).orElseGet(() -> endOf(identity, now)));
     }
 
     private Login remember(Identity identity, Instant until) {

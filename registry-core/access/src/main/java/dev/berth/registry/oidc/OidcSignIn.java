@@ -123,7 +123,8 @@ public final class OidcSignIn {
      */
     public Begun begin(RegistryRequest request, String path, String after) {
         String redirect = redirect(request, path);
-        URI endpoint = endpoints.get()
+        URI endpoint = endpoints
+                .get()
                 .authorization()
                 .orElseThrow(() -> Endpoints.unavailable("it has no authorization_endpoint"));
         BegunSignIn begun = BegunSignIn.begin(after.length() > LONGEST_AFTER ? "" : after, random);
@@ -165,9 +166,7 @@ public final class OidcSignIn {
         String code = only(query, "code")
                 .filter(text -> !text.isEmpty() && text.length() <= LONGEST_CODE)
                 .orElseThrow(() -> refused("The issuer has sent the browser back without a code"));
-        URI endpoint = configuration
-                .token()
-                .orElseThrow(() -> Endpoints.unavailable("it has no token_endpoint"));
+        URI endpoint = configuration.token().orElseThrow(() -> Endpoints.unavailable("it has no token_endpoint"));
         String token = exchange.idToken(endpoint, code, begun.verifier(), redirect);
         return new Ended(remember.apply(identity(token, begun), client.session()), begun.after());
     }
@@ -216,9 +215,8 @@ public final class OidcSignIn {
 
     /** An answer that another issuer has got a browser to bring is not taken (RFC 9207). */
     private void requireIssuer(Optional<String> stated, IssuerConfiguration configuration) {
-        boolean isOther = stated.isPresent()
-                ? !stated.get().equals(options.issuer().toString())
-                : configuration.namesItself();
+        boolean isOther =
+                stated.isPresent() ? !stated.get().equals(options.issuer().toString()) : configuration.namesItself();
         if (isOther) {
             throw refused("The answer is of another issuer than " + options.issuer());
         }

@@ -53,8 +53,7 @@ public final class OpenSession {
 
     /** Returns whether a text is the {@link #formToken()}, in a time that does not depend on it. */
     public boolean isFormToken(String text) {
-        return MessageDigest.isEqual(
-                formToken.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(formToken.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Does not contain the token. */

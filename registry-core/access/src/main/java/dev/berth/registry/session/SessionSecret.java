@@ -60,8 +60,8 @@ final class SessionSecret {
 
     private static ObjectKey key(String place) {
         // In hexadecimal digits: a file system may not tell upper from lower case.
-        return ObjectKey.of(
-                SessionStore.PREFIX + Digest.sha256(place.getBytes(StandardCharsets.US_ASCII)).hex());
+        return ObjectKey.of(SessionStore.PREFIX
+                + Digest.sha256(place.getBytes(StandardCharsets.US_ASCII)).hex());
     }
 
     private static String place(String person) {

@@ -59,7 +59,8 @@ final class SessionStore {
             SessionSet open = before.without(each -> each.isOverAt(now, options));
             SessionSet after = change.apply(open);
             int gone = (int) open.all().stream()
-                    .filter(each -> after.all().stream().noneMatch(other -> other.hash().equals(each.hash())))
+                    .filter(each ->
+                            after.all().stream().noneMatch(other -> other.hash().equals(each.hash())))
                     .count();
             if (after.equals(before)) {
                 return Change.keep(gone);

@@ -147,14 +147,18 @@ public final class Sessions {
         if (account.isEmpty()) {
             if (found.isOlderThan(SETTLED, now)) {
                 // Somebody who is let in again later begins a new one.
-                store.change(secret.get().key(), now, set -> set.without(each -> each.hash().equals(found.hash())));
+                store.change(
+                        secret.get().key(),
+                        now,
+                        set -> set.without(each -> each.hash().equals(found.hash())));
             }
             return Optional.empty();
         }
         if (found.used().plus(coarse).isBefore(now)) {
             notice(secret.get(), found, now);
         }
-        return Optional.of(new OpenSession(found.shown(options), account.get(), secret.get().formToken()));
+        return Optional.of(new OpenSession(
+                found.shown(options), account.get(), secret.get().formToken()));
     }
 
     private void notice(SessionSecret secret, SessionRecord session, Instant now) {
@@ -184,7 +188,9 @@ public final class Sessions {
         secret(request)
                 .filter(secret -> store.find(secret).isPresent())
                 .ifPresent(secret -> store.change(
-                        secret.key(), options.clock().instant(), set -> set.without(each -> secret.hasHash(each.hash()))));
+                        secret.key(),
+                        options.clock().instant(),
+                        set -> set.without(each -> secret.hasHash(each.hash()))));
     }
 
     /** Returns the sessions of a person that have not expired, the newest one first. */

@@ -78,9 +78,9 @@ final class CodeIssuer implements AutoCloseable {
         if (!expected.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             respond(exchange, 401, "{\"error\":\"invalid_client\"}");
         } else if (begun == null
-                || !begun.get("redirect_uri").equals(form.get("redirect_uri"))
-                || !begun.get("code_challenge_method").equals("S256")
-                || !begun.get("code_challenge").equals(s256(form.getOrDefault("code_verifier", "")))) {
+                || !begun.getOrDefault("redirect_uri", "").equals(form.get("redirect_uri"))
+                || !"S256".equals(begun.get("code_challenge_method"))
+                || !s256(form.getOrDefault("code_verifier", "")).equals(begun.get("code_challenge"))) {
             respond(
                     exchange,
                     400,
@@ -96,8 +96,8 @@ final class CodeIssuer implements AutoCloseable {
         try {
             return Base64.getUrlEncoder()
                     .withoutPadding()
-                    .encodeToString(MessageDigest.getInstance("SHA-256")
-                            .digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
@@ -112,7 +112,7 @@ final class CodeIssuer implements AutoCloseable {
 
     static Map<String, String> fields(String text) {
         Map<String, String> fields = new LinkedHashMap<>();
-        for (String pair : text.split("&")) {
+        for (String pair : text.split("&", -1)) {
             int equals = pair.indexOf('=');
             fields.put(
                     URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8),

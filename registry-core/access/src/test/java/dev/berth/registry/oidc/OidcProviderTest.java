@@ -68,7 +68,7 @@ class OidcProviderTest {
                 OidcOptions.builder(issuer.uri(), "berth").signIn(client).build())) {
             OidcSignIn signIn = signing.signIn().orElseThrow();
             OidcSignIn.Begun begun = signIn.begin(request("/sign-in/with", ""), "/", "repository/a");
-            String cookie = begun.cookie().split(";")[0];
+            String cookie = begun.cookie().split(";", -1)[0];
 
             URI back = issuer.signIn(begun.address(), "alice");
             OidcSignIn.Ended ended = signIn.end(request(back.getRawPath() + "?" + back.getRawQuery(), cookie), "/");
@@ -82,9 +82,8 @@ class OidcProviderTest {
     }
 
     private static RegistryRequest request(String target, String cookie) {
-        RegistryRequest.Builder request = RegistryRequest.builder("GET", target)
-                .secure(true)
-                .header("Host", "client.test");
+        RegistryRequest.Builder request =
+                RegistryRequest.builder("GET", target).secure(true).header("Host", "client.test");
         return (cookie.isEmpty() ? request : request.header("Cookie", cookie)).build();
     }
 

@@ -31,6 +31,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,9 @@ class OidcSignInTest {
                 .oidc(accounts)
                 .grants(Grants.of(new Grant(Grantee.group("oidc:dev"), NamePattern.all(), Role.ADMIN)))
                 .tokens("registry.test")
-                .sessions(store, SessionOptions.builder().clock(issuer.issuer.now::get).build())
+                .sessions(
+                        store,
+                        SessionOptions.builder().clock(issuer.issuer.now::get).build())
                 .listener(events::add)
                 .build();
         server = access.server()
@@ -173,7 +176,8 @@ class OidcSignInTest {
         assertThat(query.get("state")).matches("[A-Za-z0-9_-]{43}").isNotEqualTo(query.get("nonce"));
         assertThat(query.get("code_challenge")).matches("[A-Za-z0-9_-]{43}");
         assertThat(browser.setCookie())
-                .matches("berth_signin_[0-9a-f]{8}=[A-Za-z0-9_-]{43}\\.[A-Za-z0-9_-]+; Path=/pages/; HttpOnly; SameSite=Lax; Max-Age=600");
+                .matches(
+                        "berth_signin_[0-9a-f]{8}=[A-Za-z0-9_-]{43}\\.[A-Za-z0-9_-]+; Path=/pages/; HttpOnly; SameSite=Lax; Max-Age=600");
         assertThat(CodeIssuer.fields(begun().getRawQuery()).get("state")).isNotEqualTo(query.get("state"));
         assertThat(issuer.exchanged).isEmpty();
 
@@ -182,7 +186,8 @@ class OidcSignInTest {
         assertThat(issuer.exchanged).singleElement().satisfies(form -> {
             assertThat(form)
                     .containsEntry("grant_type", "authorization_code")
-                    .containsEntry("redirect_uri", server.uri().resolve(CALLBACK).toString())
+                    .containsEntry(
+                            "redirect_uri", server.uri().resolve(CALLBACK).toString())
                     .doesNotContainKey("client_secret");
             assertThat(form.get("code_verifier")).matches("[A-Za-z0-9_-]{43}");
         });
@@ -191,7 +196,8 @@ class OidcSignInTest {
     @Test
     void aWrongOrMissingOrDoubledStateIsRefused() {
         URI good = back(begun());
-        String code = CodeIssuer.fields(good.getRawQuery()).get("code").replace(" ", "+");
+        String code =
+                CodeIssuer.fields(good.getRawQuery()).getOrDefault("code", "").replace(" ", "+");
         String state = CodeIssuer.fields(good.getRawQuery()).get("state");
         for (String query : List.of(
                 "code=" + code,
@@ -238,11 +244,14 @@ class OidcSignInTest {
 
     @Test
     void aCodeThatWasStolenIsWorthNothingWithoutTheVerifierOfItsBrowser() {
-        String stolen = CodeIssuer.fields(back(begun()).getRawQuery()).get("code").replace(" ", "+");
+        String stolen = CodeIssuer.fields(back(begun()).getRawQuery())
+                .getOrDefault("code", "")
+                .replace(" ", "+");
         Browser thief = new Browser();
         HttpResponse<String> own = thief.get(server.uri(), "/pages/sign-in/with");
-        String state = CodeIssuer.fields(URI.create(own.headers().firstValue("Location").orElseThrow())
-                        .getRawQuery())
+        String state = CodeIssuer.fields(
+                        URI.create(own.headers().firstValue("Location").orElseThrow())
+                                .getRawQuery())
                 .get("state");
 
         HttpResponse<String> answer = thief.get(server.uri(), CALLBACK + "?code=" + stolen + "&state=" + state);
@@ -268,9 +277,10 @@ class OidcSignInTest {
         isRefused(signIn(), "another issuer (iss)");
         issuer.claims.set(claims -> claims.audience(FakeIssuer.AUDIENCE));
         isRefused(signIn(), "another service (aud)");
-        issuer.claims.set(claims -> claims.audience(List.of(CodeIssuer.CLIENT, "x")).claim("azp", "x"));
+        issuer.claims.set(
+                claims -> claims.audience(List.of(CodeIssuer.CLIENT, "x")).claim("azp", "x"));
         isRefused(signIn(), "another client (azp)");
-        issuer.claims.set(claims -> claims.expirationTime(new Date(0)));
+        issuer.claims.set(claims -> claims.expirationTime(Date.from(Instant.EPOCH)));
         isRefused(signIn(), "it has expired");
     }
 
@@ -376,8 +386,8 @@ class OidcSignInTest {
 
     @Test
     void groupsAreThoseOfTheLastSignInAndItLastsLongerThanTheToken() {
-        issuer.claims.set(claims -> claims.expirationTime(
-                Date.from(issuer.issuer.now.get().plusSeconds(60))));
+        issuer.claims.set(claims ->
+                claims.expirationTime(Date.from(issuer.issuer.now.get().plusSeconds(60))));
         signIn();
         issuer.issuer.now.updateAndGet(now -> now.plus(Duration.ofHours(2)));
         assertThat(name()).isEqualTo("alice");
@@ -404,7 +414,8 @@ class OidcSignInTest {
                 throw new AssertionError(host);
             } catch (RegistryException e) {
                 assertThat(WireError.of(e).status()).isEqualTo(400);
-                assertThat(new String(ErrorBody.format(e.errors()), StandardCharsets.UTF_8)).contains("(Host)");
+                assertThat(new String(ErrorBody.format(e.errors()), StandardCharsets.UTF_8))
+                        .contains("(Host)");
             }
         }
     }
@@ -414,10 +425,7 @@ class OidcSignInTest {
         assertThat(SignInClient.of("a").withSecret("hidden")).asString().doesNotContain("hidden");
         OidcSignIn.Begun begun = accounts.signIn()
                 .orElseThrow()
-                .begin(
-                        RegistryRequest.builder("GET", "/").header("Host", "a").build(),
-                        "/",
-                        "");
+                .begin(RegistryRequest.builder("GET", "/").header("Host", "a").build(), "/", "");
         assertThat(begun.toString()).isEqualTo("begun sign-in");
     }
 

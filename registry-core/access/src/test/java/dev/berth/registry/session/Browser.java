@@ -18,7 +18,8 @@ import javax.net.ssl.TrustManagerFactory;
 public final class Browser {
     public final Map<String, String> cookies = new LinkedHashMap<>();
     String userAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
-    private final HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().sslContext(trusting()).build();
     private String setCookie = "";
 
     private static SSLContext trusting() {
@@ -34,6 +35,11 @@ public final class Browser {
         } catch (GeneralSecurityException | IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Returns the value of the cookie of a session without TLS; empty if there is none. */
+    public String sessionCookie() {
+        return cookies.getOrDefault("berth_session", "");
     }
 
     /** Returns the last {@code Set-Cookie}. */
@@ -60,11 +66,11 @@ public final class Browser {
 
     /** Returns the name of whoever the server takes this for; empty if it is nobody. */
     public String name(URI server) {
-        return get(server, "/test/who").body().split(" ")[0];
+        return get(server, "/test/who").body().split(" ", -1)[0];
     }
 
     public String formToken(URI server) {
-        String[] words = get(server, "/test/who").body().split(" ");
+        String[] words = get(server, "/test/who").body().split(" ", -1);
         return words.length < 3 ? "" : words[2];
     }
 

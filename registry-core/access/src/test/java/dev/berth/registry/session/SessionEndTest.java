@@ -99,7 +99,7 @@ class SessionEndTest {
     void signingOutEndsItForWhoeverHasTheCookie() throws IOException {
         URI server = servers.start().uri();
         browser.signedIn(server, "alice");
-        String cookie = browser.cookies.get("berth_session");
+        String cookie = browser.sessionCookie();
 
         browser.send(server, "POST", "/test/sign-out", "");
 

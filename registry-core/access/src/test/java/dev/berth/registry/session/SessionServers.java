@@ -116,8 +116,8 @@ final class SessionServers implements AutoCloseable {
                 .route("/test/sign-in", request -> signIn(access, request))
                 .route(
                         "/test/sign-out",
-                        request -> answer(
-                                200, "", access.sessions().orElseThrow().signOut(request)))
+                        request ->
+                                answer(200, "", access.sessions().orElseThrow().signOut(request)))
                 .route("/test/who", request -> who(access, request));
         if (tls) {
             server.tls(TlsOptions.keyStore(keyStore(), PASSWORD));
@@ -128,8 +128,7 @@ final class SessionServers implements AutoCloseable {
     }
 
     private static RegistryResponse signIn(AccessControl access, RegistryRequest request) throws IOException {
-        String[] credentials =
-                new String(request.body().readAllBytes(), StandardCharsets.UTF_8).split(":", 2);
+        String[] credentials = new String(request.body().readAllBytes(), StandardCharsets.UTF_8).split(":", 2);
         NewSession session = access.sessions().orElseThrow().signIn(credentials[0], credentials[1], request);
         return answer(200, session.session().id(), session.cookie());
     }
@@ -159,10 +158,7 @@ final class SessionServers implements AutoCloseable {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             store.setKeyEntry(
-                    "own",
-                    CERTIFICATE.keys().getPrivate(),
-                    PASSWORD,
-                    new Certificate[] {CERTIFICATE.certificate()});
+                    "own", CERTIFICATE.keys().getPrivate(), PASSWORD, new Certificate[] {CERTIFICATE.certificate()});
             return store;
         } catch (GeneralSecurityException | IOException e) {
             throw new AssertionError(e);

@@ -12,21 +12,22 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A browser without scripts: it keeps cookies, fills in forms as they are on a page, and says where they are from. */
 public final class TestBrowser {
-    private static final Pattern FORM = Pattern.compile("<form[^>]*action=\"([^\"]*)\"[^>]*method=\"post\"[^>]*>(.*?)</form>", Pattern.DOTALL);
+    private static final Pattern FORM =
+            Pattern.compile("<form[^>]*action=\"([^\"]*)\"[^>]*method=\"post\"[^>]*>(.*?)</form>", Pattern.DOTALL);
     private static final Pattern HIDDEN =
             Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">");
 
     private final URI server;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, String> cookies = new LinkedHashMap<>();
-    private HttpResponse<String> last;
+    private @Nullable HttpResponse<String> last;
 
     TestBrowser(URI server) {
         this.server = server;
-        this.last = null;
     }
 
     /** Returns the cookies by their names. */
@@ -51,7 +52,15 @@ public final class TestBrowser {
 
     /** Returns where the last answer leads. */
     public String location() {
-        return last.headers().firstValue("Location").orElseThrow(() -> new AssertionError(last.body()));
+        return last().headers().firstValue("Location").orElseThrow(() -> new AssertionError(last().body()));
+    }
+
+    private HttpResponse<String> last() {
+        HttpResponse<String> answer = last;
+        if (answer == null) {
+            throw new AssertionError("There is no page yet");
+        }
+        return answer;
     }
 
     /** Fills in the form of the last page that is sent to an address, and sends it. */
@@ -65,7 +74,7 @@ public final class TestBrowser {
 
     /** Returns what the form of the last page has that nobody sees. */
     public Map<String, String> form(String action) {
-        Matcher form = FORM.matcher(last.body());
+        Matcher form = FORM.matcher(last().body());
         while (form.find()) {
             if (form.group(1).equals(action)) {
                 Map<String, String> hidden = new LinkedHashMap<>();
@@ -76,7 +85,7 @@ public final class TestBrowser {
                 return hidden;
             }
         }
-        throw new AssertionError("There is no form for " + action + " in " + last.body());
+        throw new AssertionError("There is no form for " + action + " in " + last().body());
     }
 
     /** Sends a form as a page of some origin would. */
@@ -102,16 +111,18 @@ public final class TestBrowser {
                             .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
                             .collect(Collectors.joining("; ")));
         }
+        HttpResponse<String> answer;
         try {
-            last = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
-        last.headers().allValues("Set-Cookie").forEach(this::keep);
-        return last;
+        last = answer;
+        answer.headers().allValues("Set-Cookie").forEach(this::keep);
+        return answer;
     }
 
     private void keep(String field) {

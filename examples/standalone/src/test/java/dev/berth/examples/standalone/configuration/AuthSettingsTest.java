@@ -139,7 +139,7 @@ class AuthSettingsTest {
                 "'{access: {}, auth: {oidc: {issuer: ''https://i''}}}'|auth.oidc.audience|is missing",
                 "'{access: {}, auth: {oidc: {issuer: ''https://i'', audiences: a}}}'|auth.oidc.audiences|is 'audience' meant?",
                 "'{access: {}, auth: {oidc: {issuer: ''https://i'', audience: a, signin: {clientsecret: s}}}}'|auth.oidc.signin.clientid|is missing",
-                "'{access: {}, auth: {oidc: {issuer: ''https://i'', audience: a, signin: {clientid: c, session: 0s}}}}'|auth.oidc.signin.session|0s",
+                "'{access: {}, auth: {oidc: {issuer: ''https://i'', audience: a, signin: {clientid: c, session: 0s}}}}'|auth.oidc.signin.session|longer than nothing",
                 "'{access: {}, auth: {ldap: {userbase: ''dc=x''}}}'|auth.ldap.url|is missing",
                 "'{access: {}, auth: {ldap: {url: ''ldaps://l''}}}'|auth.ldap.userbase|is missing",
                 "'{access: {}, auth: {ldap: {url: ''ldap://l.example.com'', userbase: ''dc=x''}}}'|auth.ldap|plain",

@@ -30,8 +30,7 @@ final class SessionsResource {
     }
 
     List<Route> routes() {
-        return List.of(
-                Route.get(PATH, this::list, "owner"), Route.delete(PATH, this::end, "owner", "id", "others"));
+        return List.of(Route.get(PATH, this::list, "owner"), Route.delete(PATH, this::end, "owner", "id", "others"));
     }
 
     private Answer list(Call call) {

@@ -119,7 +119,8 @@ public final class AccountStore implements Accounts, AutoCloseable {
     /** A person whose password another process has just set is found at once. */
     @Override
     public Optional<Account> find(String subject, String version) {
-        Optional<Account> known = find(subject).filter(account -> account.version().equals(version));
+        Optional<Account> known =
+                find(subject).filter(account -> account.version().equals(version));
         if (known.isPresent() || subject.indexOf(':') >= 0) {
             return known;
         }

@@ -19,7 +19,8 @@ public final class SameOrigin {
         }
         return request.header("Origin")
                 .filter(origin -> !isOwn(origin, request))
-                // A page that tells nobody where links lead from has no origin; the other field is from the same browser.
+                // A page that tells nobody where links lead from has no origin; the other field is from the same
+                // browser.
                 .filter(origin -> !(origin.equals("null") && site.isPresent()))
                 .isEmpty();
     }

@@ -98,13 +98,26 @@ public final class KeyDownload implements AutoCloseable {
         }
     }
 
-    /**
-     * What a server answers to a form.
-     *
-     * @param status the status
-     * @param body the content, which may have secrets
-     */
-    public record Reply(int status, byte[] body) {
+    /** What a server answers to a form. */
+    public static final class Reply {
+        private final int status;
+        private final byte[] body;
+
+        private Reply(int status, byte[] body) {
+            this.status = status;
+            this.body = body;
+        }
+
+        /** Returns the status. */
+        public int status() {
+            return status;
+        }
+
+        /** Returns the content, which may have secrets. */
+        public byte[] body() {
+            return body.clone();
+        }
+
         /** Prints the status only. */
         @Override
         public String toString() {

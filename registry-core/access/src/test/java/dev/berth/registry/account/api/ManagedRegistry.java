@@ -151,7 +151,10 @@ public final class ManagedRegistry {
     }
 
     RegistryHandler operator() {
-        return AccountApi.builder(accounts, logins).keys(keys).sessions(sessions).buildForOperator("operator");
+        return AccountApi.builder(accounts, logins)
+                .keys(keys)
+                .sessions(sessions)
+                .buildForOperator("operator");
     }
 
     static String basic(String name, String password) {

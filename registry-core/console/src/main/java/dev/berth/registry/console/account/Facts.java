@@ -42,10 +42,7 @@ final class Facts {
         for (List<Html> row : rows) {
             List<Html> cells = new ArrayList<>();
             for (int i = 0; i < row.size(); i++) {
-                cells.add(
-                        i == 0
-                                ? TH.of(scope("row"), row.get(i))
-                                : TD.of(data("title", titles.get(i)), row.get(i)));
+                cells.add(i == 0 ? TH.of(scope("row"), row.get(i)) : TD.of(data("title", titles.get(i)), row.get(i)));
             }
             lines.add(TR.of(Html.of(cells)));
         }

@@ -101,8 +101,8 @@ final class OwnFrame {
 
     PageAnswer show(Visit visit, int status, String path, String title, Html... content) {
         List<Html> entries = new ArrayList<>();
-        TABS.forEach((to, name) -> entries.add(
-                LI.of(A.of(href(to(to)), when(to.equals(path), aria("current", "page")), text(name)))));
+        TABS.forEach((to, name) ->
+                entries.add(LI.of(A.of(href(to(to)), when(to.equals(path), aria("current", "page")), text(name)))));
         return PageAnswer.of(
                 status,
                 frame.page(

@@ -33,21 +33,18 @@ final class PasswordPage implements Pages {
 
     @Override
     public Optional<PageAnswer> answer(Visit visit, String rest) {
-        return own.forManaging(
-                visit,
-                OwnFrame.PASSWORD,
-                () -> {
-                    if (!visit.management()
-                            .get(OwnFrame.API + "whoami", Map.of())
-                            .path("hasPassword")
-                            .asBoolean()) {
-                        return own.told(
-                                visit,
-                                OwnFrame.PASSWORD,
-                                "Your password is kept elsewhere: change it at the service by which you have signed in.");
-                    }
-                    return Optional.of(visit.isPost() ? change(visit) : show(visit, 200, ""));
-                });
+        return own.forManaging(visit, OwnFrame.PASSWORD, () -> {
+            if (!visit.management()
+                    .get(OwnFrame.API + "whoami", Map.of())
+                    .path("hasPassword")
+                    .asBoolean()) {
+                return own.told(
+                        visit,
+                        OwnFrame.PASSWORD,
+                        "Your password is kept elsewhere: change it at the service by which you have signed in.");
+            }
+            return Optional.of(visit.isPost() ? change(visit) : show(visit, 200, ""));
+        });
     }
 
     private PageAnswer change(Visit visit) {
@@ -59,7 +56,11 @@ final class PasswordPage implements Pages {
             visit.management()
                     .put(
                             OwnFrame.API + "password",
-                            Map.of("password", password, "oldPassword", visit.form().exactly(OLD)));
+                            Map.of(
+                                    "password",
+                                    password,
+                                    "oldPassword",
+                                    visit.form().exactly(OLD)));
         } catch (RegistryException e) {
             if (!Sentences.isOfForm(e)) {
                 throw e;

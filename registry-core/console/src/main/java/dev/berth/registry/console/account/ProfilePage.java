@@ -34,7 +34,8 @@ final class ProfilePage implements Pages {
             return Optional.empty();
         }
         return own.forSignedIn(visit, OwnFrame.PROFILE, () -> {
-            boolean managing = visit.caller().limit().isEmpty() && visit.management().has(OwnFrame.API);
+            boolean managing =
+                    visit.caller().limit().isEmpty() && visit.management().has(OwnFrame.API);
             return Optional.of(managing ? managed(visit) : plain(visit));
         });
     }
@@ -71,10 +72,7 @@ final class ProfilePage implements Pages {
                         DT.of(text("Name")),
                         DD.of(Texts.foreign(who.path("name").asText())),
                         DT.of(text("Groups")),
-                        DD.of(
-                                who.path("groups").isEmpty()
-                                        ? text("none")
-                                        : Facts.codes(who.path("groups"))),
+                        DD.of(who.path("groups").isEmpty() ? text("none") : Facts.codes(who.path("groups"))),
                         DT.of(text("Administrator")),
                         DD.of(text(who.path("administrator").asBoolean() ? "yes, of everything" : "no"))),
                 Section.of("What you may do", rights(who.path("grants"))));

@@ -46,7 +46,7 @@ final class PurposeFields {
 
     /** Adds what was filled in to what the API is told. */
     static void add(Form form, Instant now, Map<String, Object> fields) {
-        List<String> repositories = Arrays.stream(form.get(REPOSITORIES).split("[\\s,]+"))
+        List<String> repositories = Arrays.stream(form.get(REPOSITORIES).split("[\\s,]+", -1))
                 .filter(pattern -> !pattern.isEmpty())
                 .toList();
         fields.put("repositories", repositories);

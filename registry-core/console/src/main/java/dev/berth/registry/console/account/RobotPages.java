@@ -98,8 +98,9 @@ final class RobotPages {
                 "Robots",
                 P.of(
                         css("note"),
-                        text("A robot is an account for a machine, such as one that builds images. It can do what you can,"
-                                + " within its repositories and its role, and ends with your account.")),
+                        text(
+                                "A robot is an account for a machine, such as one that builds images. It can do what you can,"
+                                        + " within its repositories and its role, and ends with your account.")),
                 rows.isEmpty()
                         ? P.of(css("empty"), text("You have none yet."))
                         : Facts.table(List.of("Name", "Repositories", "Role", "Expires", "Last used", "Change"), rows),
@@ -109,7 +110,8 @@ final class RobotPages {
                         Forms.post(
                                 visit,
                                 own.to(OwnFrame.ROBOTS),
-                                Forms.field("Name, such as ci", NAME, visit.form().get(NAME)),
+                                Forms.field(
+                                        "Name, such as ci", NAME, visit.form().get(NAME)),
                                 PurposeFields.of(visit.form(), visit.isPost()),
                                 Forms.button("Make it"))));
     }
@@ -117,7 +119,8 @@ final class RobotPages {
     /** Answers about a robot of one's own; there is no other. */
     private Optional<PageAnswer> one(Visit visit, BiFunction<Visit, String, PageAnswer> answer) {
         return own.forManaging(visit, OwnFrame.ROBOTS, () -> {
-            String name = visit.isPost() ? visit.form().get(NAME) : visit.asked(NAME).orElse("");
+            String name =
+                    visit.isPost() ? visit.form().get(NAME) : visit.asked(NAME).orElse("");
             boolean known = all(visit).stream()
                     .anyMatch(robot -> robot.path(NAME).asText().equals(name));
             return known ? Optional.of(answer.apply(visit, name)) : Optional.empty();
@@ -144,7 +147,8 @@ final class RobotPages {
     }
 
     private PageAnswer rotated(Visit visit, String name) {
-        Map<String, String> fields = Map.of(NAME, name, "olderGoodForSeconds", visit.form().get(OLDER));
+        Map<String, String> fields =
+                Map.of(NAME, name, "olderGoodForSeconds", visit.form().get(OLDER));
         return secret(visit, "The new secret", visit.management().post(API + "/rotate", fields));
     }
 

@@ -84,8 +84,9 @@ final class TokenPages {
                 "Personal tokens",
                 P.of(
                         css("note"),
-                        text("A personal token is used instead of the password, by docker login and others. It can do what you"
-                                + " can, within its repositories and its role, and manages nothing.")),
+                        text(
+                                "A personal token is used instead of the password, by docker login and others. It can do what you"
+                                        + " can, within its repositories and its role, and manages nothing.")),
                 rows.isEmpty()
                         ? P.of(css("empty"), text("You have none yet."))
                         : Facts.table(
@@ -96,7 +97,10 @@ final class TokenPages {
                         Forms.post(
                                 visit,
                                 own.to(OwnFrame.TOKENS),
-                                Forms.field("What it is for", DESCRIPTION, visit.form().get(DESCRIPTION)),
+                                Forms.field(
+                                        "What it is for",
+                                        DESCRIPTION,
+                                        visit.form().get(DESCRIPTION)),
                                 PurposeFields.of(visit.form(), visit.isPost()),
                                 Forms.button("Make it"))));
     }

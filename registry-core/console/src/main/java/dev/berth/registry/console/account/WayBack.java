@@ -22,7 +22,8 @@ record WayBack(String path) {
     private static final int LONGEST = 2_000;
 
     /** A path that begins with a slash would be that of another host, with a colon in front of it another scheme. */
-    private static final Pattern OWN = Pattern.compile("[A-Za-z0-9._~-][A-Za-z0-9._~!$&'()*+,;=:@%/-]*(\\?[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*)?");
+    private static final Pattern OWN =
+            Pattern.compile("[A-Za-z0-9._~-][A-Za-z0-9._~!$&'()*+,;=:@%/-]*(\\?[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*)?");
 
     /** Returns what an address or a form says. */
     static WayBack of(String text) {
@@ -37,10 +38,11 @@ record WayBack(String path) {
     /** Returns what an address says; or, where it says nothing, the page that the browser comes from. */
     static WayBack asked(Visit visit, Frame frame) {
         Optional<String> said = visit.asked(TO);
-        return said.map(WayBack::of).orElseGet(() -> visit.request()
-                .header("Referer")
-                .map(referrer -> of(ownPath(referrer, visit, frame)))
-                .orElse(new WayBack("")));
+        return said.map(WayBack::of)
+                .orElseGet(() -> visit.request()
+                        .header("Referer")
+                        .map(referrer -> of(ownPath(referrer, visit, frame)))
+                        .orElse(new WayBack("")));
     }
 
     private static String ownPath(String referrer, Visit visit, Frame frame) {

@@ -50,8 +50,7 @@ class OwnPagesTest {
     void theProfileSaysWhoOneIsAndWhatOneMay() {
         console.changes().addTeam("builders");
         console.changes().addTeamMember("builders", Grantee.user("alice"));
-        console.changes()
-                .grant(new Grant(Grantee.group("builders"), NamePattern.parse("tools/**"), Role.READER));
+        console.changes().grant(new Grant(Grantee.group("builders"), NamePattern.parse("tools/**"), Role.READER));
 
         String page = browser.get("/account/").body();
 
@@ -157,7 +156,9 @@ class OwnPagesTest {
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         String first = secret(made);
         assertThat(made.body()).contains("docker login -u alice+ci");
-        assertThat(browser.get("/account/robots").body()).contains("alice+ci", "never").doesNotContain(first);
+        assertThat(browser.get("/account/robots").body())
+                .contains("alice+ci", "never")
+                .doesNotContain(first);
 
         browser.get("/account/robots/rotate?name=alice%2Bci");
         HttpResponse<String> rotated = browser.submit("/account/robots/rotate", "older", "0");
@@ -181,11 +182,14 @@ class OwnPagesTest {
 
         browser.get(link.group());
         assertThat(browser.submit("/account/sessions/end").statusCode()).isEqualTo(303);
-        assertThat(List.of(second, third)).filteredOn(each -> each.get("/account/").statusCode() == 200).hasSize(1);
+        assertThat(List.of(second, third))
+                .filteredOn(each -> each.get("/account/").statusCode() == 200)
+                .hasSize(1);
 
         browser.get("/account/sessions/end-others");
         browser.submit("/account/sessions/end-others");
-        assertThat(List.of(second, third)).noneMatch(each -> each.get("/account/").statusCode() == 200);
+        assertThat(List.of(second, third))
+                .noneMatch(each -> each.get("/account/").statusCode() == 200);
         assertThat(browser.follow().body()).contains("this browser").doesNotContain("End all others");
     }
 
@@ -201,8 +205,7 @@ class OwnPagesTest {
                 "/account/tokens/"
             })
     void whatIsNotOnesOwnIsNotThere(String path) {
-        console.changes()
-                .addRobot("bob", "ci", List.of(NamePattern.parse("dev/**")), Role.READER, Optional.empty());
+        console.changes().addRobot("bob", "ci", List.of(NamePattern.parse("dev/**")), Role.READER, Optional.empty());
 
         HttpResponse<String> answer = browser.get(path);
 
@@ -244,7 +247,8 @@ class OwnPagesTest {
             made += answer.statusCode() == 201 ? 1 : 0;
             assertIsText(answer.body());
             browser.get("/account/robots");
-            assertIsText(browser.submit("/account/robots", "name", texts.get(i), "repositories", texts.get(i), "role", "reader")
+            assertIsText(browser.submit(
+                            "/account/robots", "name", texts.get(i), "repositories", texts.get(i), "role", "reader")
                     .body());
         }
         assertThat(made).isGreaterThan(20);

@@ -83,7 +83,10 @@ class SignInPageTest {
         assertThat(browser.post("/sign-in", form, "http://evil.example").statusCode())
                 .isEqualTo(403);
         form.remove("form-token");
-        assertThat(browser.post("/sign-in", form, "http://127.0.0.1:" + console.address().getPort())
+        assertThat(browser.post(
+                                "/sign-in",
+                                form,
+                                "http://127.0.0.1:" + console.address().getPort())
                         .statusCode())
                 .isEqualTo(403);
         assertThat(browser.cookies()).doesNotContainKey("berth_session");
@@ -166,8 +169,7 @@ class SignInPageTest {
                         java.util.Optional.empty());
         browser.get("/sign-in");
 
-        HttpResponse<String> answer =
-                browser.submit("/sign-in", "name", robot.account(), "password", robot.secret());
+        HttpResponse<String> answer = browser.submit("/sign-in", "name", robot.account(), "password", robot.secret());
 
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).contains("Robots do not sign in here").doesNotContain(robot.secret());
