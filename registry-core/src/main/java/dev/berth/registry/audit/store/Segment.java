@@ -21,8 +21,8 @@ record Segment(SegmentName name, byte[] content) {
         StringBuilder lines = new StringBuilder();
         for (StoredEvent event : ordered) {
             String line = event.line();
-            boolean fits = group.isEmpty()
-                    || hour(group.get(0)) == hour(event) && lines.length() + line.length() < LARGEST;
+            boolean fits =
+                    group.isEmpty() || hour(group.get(0)) == hour(event) && lines.length() + line.length() < LARGEST;
             if (!fits) {
                 segments.add(of(group, lines));
                 group.clear();
