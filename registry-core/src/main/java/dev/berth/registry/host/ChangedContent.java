@@ -63,8 +63,8 @@ final class ChangedContent implements EventSink {
         lock.lock();
         try {
             // Of what has changed meanwhile as well, all is counted.
-            taken.forEach((repository, digests) ->
-                    changed.merge(repository, digests, (now, before) -> Optional.empty()));
+            taken.forEach(
+                    (repository, digests) -> changed.merge(repository, digests, (now, before) -> Optional.empty()));
         } finally {
             lock.unlock();
         }

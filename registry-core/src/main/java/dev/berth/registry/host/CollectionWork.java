@@ -55,8 +55,7 @@ final class CollectionWork implements BackgroundWork {
             // One of them is the thread that waits for the others.
             all.executor(background.threads().workers("collection", schedule.threads() - 1), schedule.threads());
         }
-        return new CollectionWork(
-                Collector.over(store, all.build()), CollectionRuns.of(store), schedule, background);
+        return new CollectionWork(Collector.over(store, all.build()), CollectionRuns.of(store), schedule, background);
     }
 
     @Override

@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param failure why it has failed, for people; empty if it has not
  * @since 0.1
  */
-public record CollectionRun(
-        Instant begun, Instant ended, Optional<CollectionReport> report, Optional<String> failure) {
+public record CollectionRun(Instant begun, Instant ended, Optional<CollectionReport> report, Optional<String> failure) {
 
     /** Checks that nothing is missing. */
     public CollectionRun {

@@ -88,8 +88,8 @@ public final class CollectionRuns {
                 return Optional.empty();
             }
             try (ObjectContent content = found.get()) {
-                return Optional.of(parse(
-                        JsonObject.root(StrictJson.parse(content.stream().readAllBytes()))));
+                return Optional.of(
+                        parse(JsonObject.root(StrictJson.parse(content.stream().readAllBytes()))));
             } catch (MalformedJsonException | DateTimeParseException | IllegalArgumentException e) {
                 return Optional.empty();
             }

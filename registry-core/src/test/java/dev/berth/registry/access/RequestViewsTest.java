@@ -97,8 +97,9 @@ class RequestViewsTest {
     void aRequestThatNobodyHasAuthenticatedIsOfTheCallerThatIsStated() {
         deleteTheBlob(view(RequestViews.of(engine).publishing(events::addAll, process), request()));
 
-        assertThat(events).singleElement().satisfies(event -> assertThat(event.actor())
-                .isEqualTo("acme+ci"));
+        assertThat(events)
+                .singleElement()
+                .satisfies(event -> assertThat(event.actor()).isEqualTo("acme+ci"));
     }
 
     @Test

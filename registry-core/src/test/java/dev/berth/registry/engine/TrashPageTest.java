@@ -68,7 +68,10 @@ class TrashPageTest {
         }
         digests.sort(null);
         for (int i = 0; i < digests.size(); i++) {
-            assertThat(registry.trash().deleted(app.name()).after(digests.get(i)).toList())
+            assertThat(registry.trash()
+                            .deleted(app.name())
+                            .after(digests.get(i))
+                            .toList())
                     .extracting(manifest -> manifest.manifest().digest())
                     .isEqualTo(digests.subList(i + 1, digests.size()));
         }
@@ -78,16 +81,16 @@ class TrashPageTest {
     void whatIsRestoredGoesThroughTheRegistryThatIsNamed() {
         List<Digest> deleted = deleteImages(2);
         Registry refusing = ReadOnly.of(registry);
-        RestoreReport refused = registry.trash()
-                .through(refusing)
-                .restore(app.name(), java.time.Instant.EPOCH);
+        RestoreReport refused = registry.trash().through(refusing).restore(app.name(), java.time.Instant.EPOCH);
         assertThat(refused.manifests()).isZero();
-        assertThat(refused.problems()).isNotEmpty().allSatisfy(problem -> assertThat(problem)
-                .contains("read-only"));
+        assertThat(refused.problems())
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem).contains("read-only"));
         assertThat(app.manifests().find(deleted.get(0))).isEmpty();
 
         registry.trash().through(WithoutDeletion.of(registry)).restore(app.name(), deleted.get(0));
         assertThat(app.manifests().find(deleted.get(0))).isPresent();
-        assertThat(registry.trash().window()).isEqualTo(StorageOptions.defaults().undelete());
+        assertThat(registry.trash().window())
+                .isEqualTo(StorageOptions.defaults().undelete());
     }
 }

@@ -71,15 +71,18 @@ class KeptReportsTest {
             List<String> before = world.keys();
             Deque<Runnable> begun = new ArrayDeque<>();
             CollectionDryRun here = CollectionDryRun.over(world.store, options().build());
-            CollectionDryRun elsewhere = CollectionDryRun.over(world.store, options().build());
+            CollectionDryRun elsewhere =
+                    CollectionDryRun.over(world.store, options().build());
 
             assertThat(here.begin(CollectionScope.EVERYTHING, begun::add)).isTrue();
-            assertThat(here.begin(CollectionScope.EVERYTHING, begun::add)).as("a second one").isFalse();
+            assertThat(here.begin(CollectionScope.EVERYTHING, begun::add))
+                    .as("a second one")
+                    .isFalse();
             assertThat(elsewhere.begin(CollectionScope.EVERYTHING, begun::add))
                     .as("one of another process")
                     .isFalse();
-            assertThat(elsewhere.progress()).hasValueSatisfying(progress -> assertThat(progress.scope())
-                    .isEqualTo(CollectionScope.EVERYTHING));
+            assertThat(elsewhere.progress())
+                    .hasValueSatisfying(progress -> assertThat(progress.scope()).isEqualTo(CollectionScope.EVERYTHING));
             assertThat(here.last()).isEmpty();
             begun.remove().run();
 
@@ -148,10 +151,12 @@ class KeptReportsTest {
             assertThat(world.audit).as("the other listener is told at once").hasSize(1);
             assertThat(audit.page(AuditQuery.newest(10)).events()).isEmpty();
             world.scheduler.advance(Duration.ofSeconds(2));
-            assertThat(audit.page(AuditQuery.newest(10)).events()).singleElement().satisfies(event -> {
-                assertThat(event.caller()).isEqualTo("alice");
-                assertThat(event.type()).isEqualTo(AuditEvent.Type.DELETION);
-            });
+            assertThat(audit.page(AuditQuery.newest(10)).events())
+                    .singleElement()
+                    .satisfies(event -> {
+                        assertThat(event.caller()).isEqualTo("alice");
+                        assertThat(event.type()).isEqualTo(AuditEvent.Type.DELETION);
+                    });
             HostedWorld.lonelyBlob(hosted.registry("bob"));
             hosted.registry("bob").repository(HostedWorld.APP).blobs().delete(lonely);
         }
@@ -166,7 +171,8 @@ class KeptReportsTest {
             hosted.start();
             assertThat(hosted.auditStore()).isEmpty();
             assertThat(hosted.quotas()).isEmpty();
-            assertThat(hosted.maintenance().beginDryRun(CollectionScope.CHANGED)).isFalse();
+            assertThat(hosted.maintenance().beginDryRun(CollectionScope.CHANGED))
+                    .isFalse();
             world.scheduler.advance(Duration.ofMinutes(10));
             assertThat(world.keys())
                     .noneMatch(key -> key.startsWith("_berth/audit/")

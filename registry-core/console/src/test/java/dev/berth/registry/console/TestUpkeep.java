@@ -151,8 +151,7 @@ public final class TestUpkeep implements AutoCloseable {
                         .withLayers(List.of(pushed.digest()), List.of())
                         .toJson());
         Manifest manifest = ImageManifest.of(config, List.of(pushed)).toManifest();
-        target.manifests()
-                .put(manifest, List.of(tags).stream().map(Tag::parse).toArray(Tag[]::new));
+        target.manifests().put(manifest, List.of(tags).stream().map(Tag::parse).toArray(Tag[]::new));
         return manifest;
     }
 
@@ -216,7 +215,10 @@ public final class TestUpkeep implements AutoCloseable {
         return cookies.computeIfAbsent(who, name -> {
             String set = access.sessions()
                     .orElseThrow()
-                    .signIn(name, name + name, RegistryRequest.builder("POST", "/").build())
+                    .signIn(
+                            name,
+                            name + name,
+                            RegistryRequest.builder("POST", "/").build())
                     .cookie();
             return set.substring(0, set.indexOf(';'));
         });

@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
  * @param id the node, and the number that it has given the event
  */
 record Position(Instant time, String id) implements Comparable<Position> {
-    private static final Pattern GRAMMAR =
-            Pattern.compile("(\\d{1,11})\\.(\\d{9})-(" + StoredEvent.ID.pattern() + ")");
+    private static final Pattern GRAMMAR = Pattern.compile("(\\d{1,11})\\.(\\d{9})-(" + StoredEvent.ID.pattern() + ")");
 
     /**
      * Reads the text of a position.

@@ -40,8 +40,7 @@ final class Reading {
 
     AuditPage run() throws IOException {
         @Nullable Position from = last;
-        Iterator<Long> hours =
-                segments.hours(SegmentName.hourOf(from == null ? Instant.MAX : from.time()));
+        Iterator<Long> hours = segments.hours(SegmentName.hourOf(from == null ? Instant.MAX : from.time()));
         while (hours.hasNext()) {
             boolean more = read(hours.next());
             if (more || isFull() && hours.hasNext()) {

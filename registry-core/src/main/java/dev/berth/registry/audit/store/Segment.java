@@ -9,9 +9,26 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** An object with events of one hour, the newest first, a line each. */
-record Segment(SegmentName name, byte[] content) {
+final class Segment {
     /** How many bytes one has, about. A page reads few of them, and a merge has few in memory. */
     static final int LARGEST = 512 * 1024;
+
+    private final SegmentName name;
+    private final byte[] content;
+
+    private Segment(SegmentName name, byte[] content) {
+        this.name = name;
+        this.content = content;
+    }
+
+    SegmentName name() {
+        return name;
+    }
+
+    /** Returns its bytes, which are not to be changed. */
+    byte[] content() {
+        return content;
+    }
 
     /** Returns objects with these events, each of one hour and not too large. */
     static List<Segment> of(Collection<StoredEvent> events) {
@@ -21,8 +38,8 @@ record Segment(SegmentName name, byte[] content) {
         StringBuilder lines = new StringBuilder();
         for (StoredEvent event : ordered) {
             String line = event.line();
-            boolean fits = group.isEmpty()
-                    || hour(group.get(0)) == hour(event) && lines.length() + line.length() < LARGEST;
+            boolean fits =
+                    group.isEmpty() || hour(group.get(0)) == hour(event) && lines.length() + line.length() < LARGEST;
             if (!fits) {
                 segments.add(of(group, lines));
                 group.clear();

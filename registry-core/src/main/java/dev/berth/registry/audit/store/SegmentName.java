@@ -71,7 +71,6 @@ record SegmentName(long hour, long last, long first, long size, String id) {
     }
 
     ObjectKey key() {
-        return prefix(hour)
-                .key(String.format(Locale.ROOT, "%013d-%013d-%d-%s", LATEST - last, first, size, id));
+        return prefix(hour).key(String.format(Locale.ROOT, "%013d-%013d-%d-%s", LATEST - last, first, size, id));
     }
 }

@@ -28,7 +28,9 @@ final class Segments {
                 store,
                 WHAT,
                 Keys.AUDIT,
-                Optional.of(SegmentName.prefix(newest + 1).value().substring(Keys.AUDIT.value().length())),
+                Optional.of(SegmentName.prefix(newest + 1)
+                        .value()
+                        .substring(Keys.AUDIT.value().length())),
                 OptionalLong.empty(),
                 name -> SegmentName.hourOfGroup(Keys.AUDIT + name));
     }

@@ -77,7 +77,8 @@ public final class TrashContents {
 
     /** As the other method, for those that named a manifest after this one. */
     Iterator<TrashedTag> tags(RepositoryName repository, Optional<Digest> after) {
-        return tags(repository, TrashKeys.tags(repository), after.map(digest -> TrashKeys.afterTags(repository, digest)));
+        return tags(
+                repository, TrashKeys.tags(repository), after.map(digest -> TrashKeys.afterTags(repository, digest)));
     }
 
     /** Iterates over the tags in the trash that named a manifest. */

@@ -80,8 +80,7 @@ public final class TrashListing {
                 Iterators.peekingIterator(contents.manifests(repository, after)),
                 Iterators.peekingIterator(contents.tags(repository, after)));
         Iterator<Optional<Listed>> described = Iterators.transform(
-                groups,
-                group -> StoreCalls.call("list the trash of " + repository, () -> describe(repository, group)));
+                groups, group -> StoreCalls.call("list the trash of " + repository, () -> describe(repository, group)));
         return Iterators.transform(Iterators.filter(described, Optional::isPresent), Optional::orElseThrow);
     }
 

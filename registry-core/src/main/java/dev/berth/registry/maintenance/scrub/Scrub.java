@@ -258,8 +258,7 @@ public final class Scrub implements AutoCloseable {
 
     /** Returns how far the round is that was begun and is not finished, whoever works on it; empty if there is none. */
     public Optional<ScrubReport> unfinished() {
-        return StoreCalls.call(
-                "read how far a scrub is", () -> rounds.current().map(RoundRecord::report));
+        return StoreCalls.call("read how far a scrub is", () -> rounds.current().map(RoundRecord::report));
     }
 
     /**

@@ -52,13 +52,7 @@ class AuditStoreTest {
 
     private AuditEvent event(int number, String caller, String repository, AuditEvent.Type type) {
         return new AuditEvent(
-                now,
-                type,
-                AuditOrigin.ofCaller(caller),
-                repository,
-                "event " + number,
-                AuditEvent.Outcome.DONE,
-                "");
+                now, type, AuditOrigin.ofCaller(caller), repository, "event " + number, AuditEvent.Outcome.DONE, "");
     }
 
     private static List<String> targets(List<AuditEvent> events) {
@@ -245,8 +239,7 @@ class AuditStoreTest {
         }
         CountingStore counted = new CountingStore(store);
         AuditStore reader = AuditStore.over(counted, options().build());
-        AuditQuery query =
-                new AuditQuery(Optional.of("rare"), Optional.empty(), Set.of(), Optional.empty(), 10);
+        AuditQuery query = new AuditQuery(Optional.of("rare"), Optional.empty(), Set.of(), Optional.empty(), 10);
         List<AuditEvent> found = new ArrayList<>();
         Optional<String> next = Optional.empty();
         int pages = 0;
@@ -311,7 +304,9 @@ class AuditStoreTest {
                     AuditStore.over(dying, options().build()).maintain();
                     died = false;
                 } catch (NodeStore.Died e) {
-                    assertThat(all(node(), 5)).as("after a crash at call %d", step).isEqualTo(before);
+                    assertThat(all(node(), 5))
+                            .as("after a crash at call %d", step)
+                            .isEqualTo(before);
                 }
             }
         }
@@ -354,7 +349,8 @@ class AuditStoreTest {
 
     @Test
     void whatIsOldGoes() throws IOException {
-        AuditStore audit = AuditStore.over(store, options().keep(Duration.ofDays(2)).build());
+        AuditStore audit =
+                AuditStore.over(store, options().keep(Duration.ofDays(2)).build());
         audit.maintain();
         for (int i = 0; i < 5; i++) {
             audit.on(event(i));
@@ -370,11 +366,18 @@ class AuditStoreTest {
 
     @Test
     void whatIsBeyondTheSizeGoesTheOldestFirst() throws IOException {
-        AuditStore audit = AuditStore.over(store, options().mostBytes(1024 * 1024).build());
+        AuditStore audit =
+                AuditStore.over(store, options().mostBytes(1024 * 1024).build());
         String reason = "r".repeat(AuditEvent.LONGEST);
         for (int i = 0; i < 4000; i++) {
             audit.on(new AuditEvent(
-                    now, AuditEvent.Type.CHANGE, AuditOrigin.none(), "", "event " + i, AuditEvent.Outcome.DONE, reason));
+                    now,
+                    AuditEvent.Type.CHANGE,
+                    AuditOrigin.none(),
+                    "",
+                    "event " + i,
+                    AuditEvent.Outcome.DONE,
+                    reason));
             now = now.plusSeconds(60);
             if (i % 50 == 0) {
                 audit.flush();
@@ -420,21 +423,17 @@ class AuditStoreTest {
         AuditStore audit = node();
         for (Instant time : List.of(Instant.EPOCH.minusSeconds(5), Instant.MIN, Instant.MAX, BEGIN)) {
             audit.on(new AuditEvent(
-                    time,
-                    AuditEvent.Type.LOGIN,
-                    AuditOrigin.none(),
-                    "",
-                    time.toString(),
-                    AuditEvent.Outcome.DONE,
-                    ""));
+                    time, AuditEvent.Type.LOGIN, AuditOrigin.none(), "", time.toString(), AuditEvent.Outcome.DONE, ""));
         }
         audit.flush();
         assertThat(all(audit, 10)).hasSize(4);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "1.1", "1767225600.000000000-0123456789ab", "-1.000000000-0123456789ab-000000000001"})
+    @ValueSource(
+            strings = {"", "x", "1.1", "1767225600.000000000-0123456789ab", "-1.000000000-0123456789ab-000000000001"})
     void aPositionThatNoPageHasNamedIsRefused(String position) {
-        assertThatIllegalArgumentException().isThrownBy(() -> AuditQuery.newest(1).after(position));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AuditQuery.newest(1).after(position));
     }
 }

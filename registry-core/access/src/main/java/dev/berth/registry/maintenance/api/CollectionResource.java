@@ -30,8 +30,7 @@ final class CollectionResource {
     }
 
     List<Route> routes() {
-        return List.of(
-                Route.get("collection", this::status), Route.post("collection/plan", this::plan, "scope"));
+        return List.of(Route.get("collection", this::status), Route.post("collection/plan", this::plan, "scope"));
     }
 
     private Answer status(Call call) {
@@ -64,8 +63,9 @@ final class CollectionResource {
         node.put("begun", run.begun().toString());
         node.put("ended", run.ended().toString());
         run.failure().ifPresent(failure -> node.put("failure", failure));
-        run.report().map(CollectionReport::toJson).ifPresent(report -> node.set(
-                "report", StrictJson.parse(report.getBytes(StandardCharsets.UTF_8))));
+        run.report()
+                .map(CollectionReport::toJson)
+                .ifPresent(report -> node.set("report", StrictJson.parse(report.getBytes(StandardCharsets.UTF_8))));
     }
 
     private Answer plan(Call call) {

@@ -80,7 +80,8 @@ final class ScrubResource {
         finding.quarantined().ifPresent(key -> node.put("quarantined", key.value()));
         ArrayNode affected = node.putArray("affected");
         for (AffectedRepository one : finding.affected()) {
-            ObjectNode described = affected.addObject().put("repository", one.repository().value());
+            ObjectNode described =
+                    affected.addObject().put("repository", one.repository().value());
             ArrayNode tags = described.putArray("tags");
             one.tags().forEach(tag -> tags.add(tag.value()));
             ArrayNode manifests = described.putArray("manifests");

@@ -22,9 +22,7 @@ final class StatusResource {
     private Answer status(Call call) {
         call.requireAdministrator();
         return Answer.of(Answer.object()
-                .put(
-                        "collection",
-                        hosted.maintenance().collectionSchedule().isPresent())
+                .put("collection", hosted.maintenance().collectionSchedule().isPresent())
                 .put("scrub", hosted.maintenance().scrubSchedule().isPresent())
                 .put("storage", hosted.quotas().filter(Quotas::countingAll).isPresent())
                 .put("audit", hosted.auditStore().isPresent())

@@ -110,9 +110,8 @@ final class TrashResource {
         Optional<Tag> tag = call.find("tag").map(Tag::parse);
         Optional<Digest> digest = call.find("digest").map(Digest::parse);
         Optional<Instant> since = call.find("since").map(TrashResource::time);
-        long named = List.of(tag, digest, since).stream()
-                .filter(Optional::isPresent)
-                .count();
+        long named =
+                List.of(tag, digest, since).stream().filter(Optional::isPresent).count();
         if (named != 1) {
             throw Fields.invalid("What is restored is named by one of the fields tag, digest and since");
         }

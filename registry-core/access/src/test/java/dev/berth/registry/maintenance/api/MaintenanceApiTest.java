@@ -53,8 +53,16 @@ class MaintenanceApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "GET status", "GET collection", "POST collection/plan", "GET scrub", "POST scrub/run", "GET trash",
-                "POST trash/restore", "POST trash/purge", "GET storage", "GET audit"
+                "GET status",
+                "GET collection",
+                "POST collection/plan",
+                "GET scrub",
+                "POST scrub/run",
+                "GET trash",
+                "POST trash/restore",
+                "POST trash/purge",
+                "GET storage",
+                "GET audit"
             })
     void everythingIsForAdministratorsOfTheRegistry(String route) {
         String[] words = route.split(" ", 2);
@@ -99,7 +107,11 @@ class MaintenanceApiTest {
         assertThat(dryRun.has("inProgress")).isFalse();
         assertThat(dryRun.path("last").path("report").path("plan").asBoolean()).isTrue();
         assertThat(dryRun.path("last").path("report").path("scope").asText()).isEqualTo("everything");
-        assertThat(dryRun.path("last").path("report").path("counts").path("condemned").asInt())
+        assertThat(dryRun.path("last")
+                        .path("report")
+                        .path("counts")
+                        .path("condemned")
+                        .asInt())
                 .as("manifest, configuration and layer")
                 .isEqualTo(3);
         assertThat(world.audited).anySatisfy(event -> {
@@ -155,8 +167,9 @@ class MaintenanceApiTest {
         deleted.sort(null);
 
         JsonNode repositories = world.get(ROOT, "trash").content();
-        assertThat(repositories.path("repositories")).extracting(JsonNode::asText).containsExactly(
-                "team/app", "team/web");
+        assertThat(repositories.path("repositories"))
+                .extracting(JsonNode::asText)
+                .containsExactly("team/app", "team/web");
         assertThat(world.get(ROOT, "trash?limit=1&after=team/app").content().path("repositories"))
                 .extracting(JsonNode::asText)
                 .containsExactly("team/web");
@@ -166,7 +179,8 @@ class MaintenanceApiTest {
         do {
             JsonNode page =
                     world.get(ROOT, "trash?repository=team/app&limit=3" + after).content();
-            page.path("deleted").forEach(manifest -> listed.add(manifest.path("digest").asText()));
+            page.path("deleted")
+                    .forEach(manifest -> listed.add(manifest.path("digest").asText()));
             after = page.has("next") ? "&after=" + page.path("next").asText() : "";
         } while (!after.isEmpty());
         assertThat(listed).isEqualTo(deleted.stream().map(Digest::toString).toList());
@@ -201,9 +215,7 @@ class MaintenanceApiTest {
         assertThat(reply.content().path("tags").asInt()).isEqualTo(2);
         assertThat(world.repository("team/app").tags().resolve(Tag.parse("latest")))
                 .isPresent();
-        assertThat(world.events)
-                .extracting(RegistryEvent::type)
-                .contains(EventType.MANIFEST_PUSHED, EventType.TAG_SET);
+        assertThat(world.events).extracting(RegistryEvent::type).contains(EventType.MANIFEST_PUSHED, EventType.TAG_SET);
         assertThat(world.events).extracting(RegistryEvent::actor).containsOnly("root");
         assertThat(world.audited).singleElement().satisfies(event -> {
             assertThat(event.type()).isEqualTo(AuditEvent.Type.DELETION);
@@ -245,10 +257,7 @@ class MaintenanceApiTest {
                         .path("purged")
                         .asInt())
                 .isEqualTo(2);
-        assertThat(world.post(
-                                ROOT,
-                                "trash/restore",
-                                "{'repository':'team/app','digest':'" + image.digest() + "'}")
+        assertThat(world.post(ROOT, "trash/restore", "{'repository':'team/app','digest':'" + image.digest() + "'}")
                         .status())
                 .isEqualTo(404);
         assertThat(world.audited).anySatisfy(event -> {
@@ -263,13 +272,8 @@ class MaintenanceApiTest {
         world.image("large/app", "y".repeat(10_000), "1");
         world.image("large/app", "y".repeat(10_000), "2");
         world.hosted.start();
-        MaintenanceWorld.await(() -> world.hosted
-                        .quotas()
-                        .orElseThrow()
-                        .total()
-                        .orElseThrow()
-                        .repositories()
-                == 2);
+        MaintenanceWorld.await(
+                () -> world.hosted.quotas().orElseThrow().total().orElseThrow().repositories() == 2);
 
         JsonNode content = world.get(ROOT, "storage").content();
 
@@ -281,7 +285,8 @@ class MaintenanceApiTest {
         assertThat(large).as("the layer counts once").isBetween(20_000L, 22_000L);
         assertThat(content.path("total").path("repositories").asInt()).isEqualTo(2);
         assertThat(content.path("total").path("bytes").asLong())
-                .isEqualTo(large + content.path("repositories").path(1).path("bytes").asLong());
+                .isEqualTo(large
+                        + content.path("repositories").path(1).path("bytes").asLong());
         assertThat(world.get(ROOT, "storage?limit=1").content().path("repositories"))
                 .hasSize(1);
     }
@@ -305,7 +310,8 @@ class MaintenanceApiTest {
         String after = "";
         do {
             JsonNode page = world.get(ROOT, "audit?limit=7" + after).content();
-            page.path("events").forEach(event -> targets.add(event.path("target").asText()));
+            page.path("events")
+                    .forEach(event -> targets.add(event.path("target").asText()));
             after = page.has("next") ? "&after=" + page.path("next").asText() : "";
         } while (!after.isEmpty());
         assertThat(targets)
@@ -313,7 +319,8 @@ class MaintenanceApiTest {
                         .mapToObj(i -> "target " + i)
                         .toList());
 
-        JsonNode refused = world.get(ROOT, "audit?type=LOGIN_REFUSED&caller=eve").content();
+        JsonNode refused =
+                world.get(ROOT, "audit?type=LOGIN_REFUSED&caller=eve").content();
         assertThat(refused.path("events"))
                 .extracting(event -> event.path("target").asText())
                 .containsExactly("target 20", "target 10", "target 0");
@@ -395,17 +402,13 @@ class MaintenanceApiTest {
     @Test
     void withoutAccountsItIsForProgramsOfThisMachine() throws IOException, InterruptedException {
         try (RegistryServer open = RegistryServer.builder(world.hosted.views())
-                .route(
-                        MaintenanceApi.PATH,
-                        MaintenanceApi.builder(world.hosted).buildForThisMachine())
+                .route(MaintenanceApi.PATH, MaintenanceApi.builder(world.hosted).buildForThisMachine())
                 .listen("127.0.0.1", 0)
                 .build()
                 .start()) {
             URI address = URI.create("http://127.0.0.1:" + open.address().getPort() + MaintenanceApi.PATH + "trash");
             HttpClient client = HttpClient.newHttpClient();
-            assertThat(client.send(
-                                    HttpRequest.newBuilder(address).build(),
-                                    HttpResponse.BodyHandlers.discarding())
+            assertThat(client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.discarding())
                             .statusCode())
                     .isEqualTo(200);
             assertThat(client.send(

@@ -78,8 +78,7 @@ final class MaintenanceWorld implements AutoCloseable {
         Descriptor config = blob(target, MediaTypes.OCI_CONFIG, "{\"of\":\"" + content + "\"}");
         Manifest manifest = ImageManifest.of(config, List.of(blob(target, MediaTypes.OCI_LAYER_TAR, content)))
                 .toManifest();
-        target.manifests()
-                .put(manifest, List.of(tags).stream().map(Tag::parse).toArray(Tag[]::new));
+        target.manifests().put(manifest, List.of(tags).stream().map(Tag::parse).toArray(Tag[]::new));
         return manifest;
     }
 

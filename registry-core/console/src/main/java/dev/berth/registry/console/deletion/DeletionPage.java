@@ -97,7 +97,8 @@ final class DeletionPage implements Pages {
 
         @Override
         public Html what() {
-            return Html.of(text("the tag "), Texts.foreign(tag.value()), text(" of "), Texts.foreign(repository.value()));
+            return Html.of(
+                    text("the tag "), Texts.foreign(tag.value()), text(" of "), Texts.foreign(repository.value()));
         }
 
         @Override
@@ -119,8 +120,7 @@ final class DeletionPage implements Pages {
 
         @Override
         public Html what() {
-            return Html.of(
-                    text("the image "), Texts.digest(digest), text(" of "), Texts.foreign(repository.value()));
+            return Html.of(text("the image "), Texts.digest(digest), text(" of "), Texts.foreign(repository.value()));
         }
 
         @Override
@@ -186,10 +186,7 @@ final class DeletionPage implements Pages {
                         visit,
                         frame.links().of(DeletionPart.PATH, deletion.repository()),
                         Forms.hidden(deletion.field().getKey(), deletion.field().getValue()),
-                        P.of(
-                                css("actions"),
-                                Forms.dangerousButton("Delete"),
-                                A.of(href(back), text("Cancel")))));
+                        P.of(css("actions"), Forms.dangerousButton("Delete"), A.of(href(back), text("Cancel")))));
     }
 
     private Html explanation(Visit visit, Deletion deletion) {
@@ -201,7 +198,9 @@ final class DeletionPage implements Pages {
                     .map(Descriptor::digest);
             return Html.of(
                     P.of(text("The image stays, and can be pulled by its digest"
-                            + (named.map(digest -> tagsOf(one.repository(), digest).size() > 1)
+                            + (named.map(digest -> tagsOf(one.repository(), digest)
+                                                            .size()
+                                                    > 1)
                                             .orElse(false)
                                     ? ", or by its other tags."
                                     : ". No other tag names it."))),

@@ -73,7 +73,9 @@ public final class DeletionPart implements ConsolePart {
                         A.of(
                                 href(frame.links()
                                         .of(PATH, name)
-                                        .with(Links.DIGEST, image.manifest().digest().toString())),
+                                        .with(
+                                                Links.DIGEST,
+                                                image.manifest().digest().toString())),
                                 text("Delete this image"))));
     }
 

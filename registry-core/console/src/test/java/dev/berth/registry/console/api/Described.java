@@ -56,7 +56,9 @@ public final class Described {
 
     private static Set<String> fields(JsonNode operation) {
         Set<String> fields = new TreeSet<>();
-        operation.path("parameters").forEach(parameter -> fields.add(parameter.path("name").asText()));
+        operation
+                .path("parameters")
+                .forEach(parameter -> fields.add(parameter.path("name").asText()));
         operation
                 .at("/requestBody/content/application~1json/schema/properties")
                 .fieldNames()
@@ -72,7 +74,9 @@ public final class Described {
                 .path(method.toLowerCase(Locale.ROOT))
                 .path("responses")
                 .path(Integer.toString(status));
-        assertThat(response.isMissingNode()).as("%s %s %d", method, path, status).isFalse();
+        assertThat(response.isMissingNode())
+                .as("%s %s %d", method, path, status)
+                .isFalse();
         if (response.has("$ref")) {
             assertThat(answer.has("errors")).as(path).isTrue();
         } else {

@@ -45,11 +45,11 @@ class DeletionPagesTest {
 
     @Test
     void whoMayDeleteFindsTheWayThere() throws Exception {
-        String repository = console.get(TestUpkeep.MAINTAINER, "/repository/team/app")
-                .body();
+        String repository =
+                console.get(TestUpkeep.MAINTAINER, "/repository/team/app").body();
         assertThat(repository).contains("href=\"/delete/team/app?tag=1.0\"");
-        String page = console.get(TestUpkeep.MAINTAINER, "/image/team/app?tag=1.0")
-                .body();
+        String page =
+                console.get(TestUpkeep.MAINTAINER, "/image/team/app?tag=1.0").body();
         assertThat(page).contains("href=\"/delete/team/app?tag=1.0\"").contains("/delete/team/app?digest=sha256");
         for (String path : List.of("/repository/team/app", "/image/team/app?tag=1.0")) {
             HttpResponse<String> read = console.get(TestUpkeep.READER, path);
@@ -74,7 +74,8 @@ class DeletionPagesTest {
         assertThat(has("1.0")).isFalse();
         assertThat(has("latest")).isTrue();
         String after = console.get(
-                        TestUpkeep.MAINTAINER, done.headers().firstValue("Location").orElseThrow())
+                        TestUpkeep.MAINTAINER,
+                        done.headers().firstValue("Location").orElseThrow())
                 .body();
         assertThat(after).contains("Deleted").contains("is not there any more");
         assertThat(console.get(TestUpkeep.MAINTAINER, "/repository/team/app").body())
@@ -167,8 +168,8 @@ class DeletionPagesTest {
 
     @Test
     void whatCannotBeRestoredIsSaidBefore() throws Exception {
-        try (TestUpkeep atOnce = TestUpkeep.over(
-                StorageOptions.builder().undelete(Duration.ZERO).build())) {
+        try (TestUpkeep atOnce =
+                TestUpkeep.over(StorageOptions.builder().undelete(Duration.ZERO).build())) {
             atOnce.push("team/app", "layer".getBytes(StandardCharsets.UTF_8), "1.0");
             assertThat(atOnce.get(TestUpkeep.ROOT, "/delete/team/app?tag=1.0").body())
                     .contains("It cannot be restored.");

@@ -65,8 +65,10 @@ final class AuditPage implements Pages {
         return desk.show(
                 visit,
                 "Audit",
-                Show.note("Who signed in or was refused, what was deleted, and who changed the rights of others. It is kept"
-                        + " for " + Durations.of(audit.path("keptSeconds").asLong()) + "."),
+                Show.note(
+                        "Who signed in or was refused, what was deleted, and who changed the rights of others. It is kept"
+                                + " for "
+                                + Durations.of(audit.path("keptSeconds").asLong()) + "."),
                 DIV.of(css("filter"), filter(query)),
                 table(visit, Json.objects(audit.path("events")), audit.has("next")),
                 Show.pages(first, query.containsKey(Links.AFTER), audit));
@@ -127,8 +129,7 @@ final class AuditPage implements Pages {
     }
 
     private static Html about(JsonNode event) {
-        return Texts.foreign(
-                Json.find(event, "target").orElseGet(() -> Json.text(event, REPOSITORY)));
+        return Texts.foreign(Json.find(event, "target").orElseGet(() -> Json.text(event, REPOSITORY)));
     }
 
     private static Html outcome(JsonNode event) {

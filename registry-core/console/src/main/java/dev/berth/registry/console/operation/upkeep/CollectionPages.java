@@ -107,10 +107,7 @@ final class CollectionPages {
         return Html.of(
                 facts.add(
                                 "Looked at",
-                                text(
-                                        Json.text(report, SCOPE).equals(EVERYTHING)
-                                                ? "everything"
-                                                : "what had changed"))
+                                text(Json.text(report, SCOPE).equals(EVERYTHING) ? "everything" : "what had changed"))
                         .shown(),
                 counts(report),
                 notes(report));
@@ -133,15 +130,15 @@ final class CollectionPages {
     }
 
     private static Html notes(JsonNode report) {
-        return Html.of(
-                Json.texts(report.path("notes")).stream().map(Show::note));
+        return Html.of(Json.texts(report.path("notes")).stream().map(Show::note));
     }
 
     private Html dryRun(Visit visit, JsonNode dryRun) {
         JsonNode last = dryRun.path("last");
         return Html.of(
-                Show.note("A dry run says what would be removed, and removes nothing. It goes on in the background; over a"
-                        + " large storage it takes long."),
+                Show.note(
+                        "A dry run says what would be removed, and removes nothing. It goes on in the background; over a"
+                                + " large storage it takes long."),
                 dryRun.has("inProgress")
                         ? progress(visit, dryRun.path("inProgress"))
                         : begin(visit, dryRun.path("possible").asBoolean()),

@@ -126,11 +126,14 @@ final class OverviewPage implements Pages {
         long removed = report.path("counts").path("removed").asLong();
         return removed == 0
                 ? text("Removed nothing")
-                : text("Removed " + Texts.size(report.path("bytes").path("removed").asLong()));
+                : text("Removed "
+                        + Texts.size(report.path("bytes").path("removed").asLong()));
     }
 
     private static Html onOrOff(JsonNode work) {
-        return work.path("on").asBoolean() ? Show.state(State.GOOD, "on") : Show.state(State.OFF, "off in this process");
+        return work.path("on").asBoolean()
+                ? Show.state(State.GOOD, "on")
+                : Show.state(State.OFF, "off in this process");
     }
 
     private static Html scrub(Visit visit, JsonNode scrub) {
@@ -157,7 +160,8 @@ final class OverviewPage implements Pages {
             return unknown();
         }
         int repositories = trash.path("repositories").size();
-        String window = Durations.of(Upkeep.of(visit).status().path("windowSeconds").asLong());
+        String window =
+                Durations.of(Upkeep.of(visit).status().path("windowSeconds").asLong());
         return Html.of(
                 line(text(
                         switch (repositories) {
@@ -173,7 +177,8 @@ final class OverviewPage implements Pages {
             return unknown();
         }
         long dead = Json.objects(webhooks.path("endpoints")).stream()
-                .mapToLong(endpoint -> endpoint.path("delivery").path("deadLetters").asLong())
+                .mapToLong(endpoint ->
+                        endpoint.path("delivery").path("deadLetters").asLong())
                 .sum();
         return line(
                 number(webhooks.path("endpoints").size()),

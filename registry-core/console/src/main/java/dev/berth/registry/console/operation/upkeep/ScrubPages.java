@@ -42,8 +42,7 @@ final class ScrubPages {
         if (!Upkeep.of(visit).isAllowed()) {
             return Optional.empty();
         }
-        Attempt attempt =
-                Attempt.of(visit, management -> management.post(Apis.MAINTENANCE + "scrub/run", Map.of()));
+        Attempt attempt = Attempt.of(visit, management -> management.post(Apis.MAINTENANCE + "scrub/run", Map.of()));
         if (attempt.isDone()) {
             return Optional.of(PageAnswer.seeOther(desk.link()));
         }
@@ -58,8 +57,9 @@ final class ScrubPages {
                 attempt,
                 "Scrub",
                 text("Scrub"),
-                Show.note("A scrub reads everything that is stored, and looks whether it is still what was pushed. What is"
-                        + " damaged is moved aside, so that it can be pushed again."),
+                Show.note(
+                        "A scrub reads everything that is stored, and looks whether it is still what was pushed. What is"
+                                + " damaged is moved aside, so that it can be pushed again."),
                 schedule(scrub),
                 unfinished.isMissingNode()
                         ? begin(visit, scrub.path("on").asBoolean())

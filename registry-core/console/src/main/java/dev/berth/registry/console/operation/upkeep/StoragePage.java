@@ -74,13 +74,15 @@ final class StoragePage implements Pages {
         return desk.show(
                 visit,
                 "Storage",
-                Show.note("This registry does not count what repositories use. A registry that is not read-only counts it"
-                        + " while it has the console, or with a quota for all repositories."));
+                Show.note(
+                        "This registry does not count what repositories use. A registry that is not read-only counts it"
+                                + " while it has the console, or with a quota for all repositories."));
     }
 
     private Optional<PageAnswer> show(Visit visit, JsonNode storage) {
         List<Part> parts = Json.objects(storage.path("repositories")).stream()
-                .map(one -> new Part(Json.text(one, "repository"), one.path("bytes").asLong()))
+                .map(one ->
+                        new Part(Json.text(one, "repository"), one.path("bytes").asLong()))
                 .toList();
         JsonNode total = storage.path("total");
         long all = total.path("bytes").asLong();
@@ -90,21 +92,24 @@ final class StoragePage implements Pages {
                 "Storage",
                 new Facts()
                         .add("Repositories use", text(Texts.size(all)))
-                        .add("Repositories", Html.number(total.path("repositories").asLong()))
+                        .add(
+                                "Repositories",
+                                Html.number(total.path("repositories").asLong()))
                         .add(
                                 "In the storage",
                                 stored.isMissingNode()
                                         ? Optional.empty()
                                         : Optional.of(Html.of(
-                                                text(Texts.size(stored.path("bytes").asLong())
-                                                        + ", as a scrub has found "),
+                                                text(Texts.size(stored.path("bytes")
+                                                                .asLong()) + ", as a scrub has found "),
                                                 Show.ago(stored, "counted", visit.now(), ""))))
                         .shown(),
                 storage.path("complete").asBoolean()
                         ? Html.nothing()
                         : Show.note("Everything is being counted for the first time; some of it is missing here."),
-                Show.note("What a repository has several times counts once for it. What several repositories share counts for"
-                        + " each of them, so that together they can use more than is in the storage."),
+                Show.note(
+                        "What a repository has several times counts once for it. What several repositories share counts for"
+                                + " each of them, so that together they can use more than is in the storage."),
                 parts.isEmpty() ? Html.nothing() : Section.of("By repository", picture(parts, all)),
                 table(parts, total.path("repositories").asLong(), all));
     }

@@ -53,9 +53,12 @@ final class TrashPages {
 
     Map<String, Pages> pages() {
         return Map.of(
-                desk.path(), (visit, rest) -> visit.isPost() ? Optional.empty() : show(visit),
-                desk.path() + "/" + RESTORE, (visit, rest) -> visit.isPost() ? restore(visit) : Optional.empty(),
-                desk.path() + "/" + PURGE, (visit, rest) -> purge(visit));
+                desk.path(),
+                (visit, rest) -> visit.isPost() ? Optional.empty() : show(visit),
+                desk.path() + "/" + RESTORE,
+                (visit, rest) -> visit.isPost() ? restore(visit) : Optional.empty(),
+                desk.path() + "/" + PURGE,
+                (visit, rest) -> purge(visit));
     }
 
     private Optional<PageAnswer> show(Visit visit) {
@@ -131,8 +134,8 @@ final class TrashPages {
         List<Html> restores = new ArrayList<>();
         if (whole) {
             restores.add(form(visit, repository, DIGEST, digest, "Restore the image"));
-            restores.add(Show.actions(Show.link(
-                    desk.link(PURGE).with(REPOSITORY, repository).with(DIGEST, digest), "Remove for good")));
+            restores.add(Show.actions(
+                    Show.link(desk.link(PURGE).with(REPOSITORY, repository).with(DIGEST, digest), "Remove for good")));
         } else {
             tags.forEach(tag -> restores.add(
                     form(visit, repository, TAG, Json.text(tag, TAG), "Restore the tag " + Json.text(tag, TAG))));
@@ -199,8 +202,7 @@ final class TrashPages {
                         visit.now()
                                 .minusSeconds(HOUR * Math.max(0, Math.min(MOST_HOURS, hours)))
                                 .toString()));
-        Attempt attempt =
-                Attempt.of(visit, management -> management.post(Apis.MAINTENANCE + "trash/restore", fields));
+        Attempt attempt = Attempt.of(visit, management -> management.post(Apis.MAINTENANCE + "trash/restore", fields));
         Link back = desk.link().with(REPOSITORY, repository);
         if (attempt.isDone() && attempt.answer().orElseThrow().path("problems").isEmpty()) {
             JsonNode report = attempt.answer().orElseThrow();
@@ -228,8 +230,8 @@ final class TrashPages {
     }
 
     private Optional<PageAnswer> purge(Visit visit) {
-        Optional<String> repository = Desk.about(visit, REPOSITORY).filter(name -> Names.repository(name)
-                .isPresent());
+        Optional<String> repository = Desk.about(visit, REPOSITORY)
+                .filter(name -> Names.repository(name).isPresent());
         Optional<String> digest = Desk.about(visit, DIGEST);
         boolean sound = digest.map(text -> Names.digest(text).isPresent()).orElse(true);
         if (repository.isEmpty() || !sound || !Upkeep.of(visit).isAllowed()) {
@@ -249,7 +251,8 @@ final class TrashPages {
                                 text(" for good?")),
                         List.of(
                                 digest.<Html>map(one -> P.of(Show.code(one))).orElse(Html.nothing()),
-                                Show.note("It cannot be restored then. The next collections free the space that it takes.")),
+                                Show.note(
+                                        "It cannot be restored then. The next collections free the space that it takes.")),
                         fields,
                         "Remove for good",
                         desk.link().with(REPOSITORY, repository.get()),

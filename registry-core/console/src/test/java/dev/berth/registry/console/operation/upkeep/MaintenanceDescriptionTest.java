@@ -137,15 +137,14 @@ class MaintenanceDescriptionTest {
         }
         get("trash?limit=0");
         assertThat(described.unseen())
-                .containsExactlyInAnyOrderElementsOf(Set.copyOf(
-                        java.util.stream.Stream.concat(
-                                        SELDOM.stream(),
-                                        java.util.stream.Stream.of(
-                                                "Restored.manifests",
-                                                "Restored.tags",
-                                                "Restored.problems",
-                                                "Restored.furtherProblems"))
-                                .toList()));
+                .containsExactlyInAnyOrderElementsOf(Set.copyOf(java.util.stream.Stream.concat(
+                                SELDOM.stream(),
+                                java.util.stream.Stream.of(
+                                        "Restored.manifests",
+                                        "Restored.tags",
+                                        "Restored.problems",
+                                        "Restored.furtherProblems"))
+                        .toList()));
     }
 
     @Test
@@ -158,7 +157,8 @@ class MaintenanceDescriptionTest {
                 Map.entry("trash/restore", "{\"repository\":\"team/app\",\"digest\":\"" + gone.digest() + "\"}"),
                 Map.entry("trash/restore", "{\"repository\":\"team/app\",\"tag\":\"never\"}"),
                 Map.entry("trash/purge", "{\"repository\":\"team/app\"}"))) {
-            HttpResponse<String> response = console.change(TestUpkeep.ROOT, PREFIX + change.getKey(), change.getValue());
+            HttpResponse<String> response =
+                    console.change(TestUpkeep.ROOT, PREFIX + change.getKey(), change.getValue());
             described.check("POST", PREFIX + change.getKey(), response.statusCode(), JSON.readTree(response.body()));
         }
         assertThat(console.hosted.engine().trash().deleted(RepositoryName.parse("team/app")))

@@ -91,7 +91,8 @@ class UpkeepPagesTest {
             assertThat(console.get(TestUpkeep.NOBODY, path).statusCode()).isEqualTo(404);
         }
         assertThat(nothing).contains("Not found");
-        assertThat(console.get(TestUpkeep.ROOT, "/operations/nothing").statusCode()).isEqualTo(404);
+        assertThat(console.get(TestUpkeep.ROOT, "/operations/nothing").statusCode())
+                .isEqualTo(404);
         assertThat(page("/")).contains("href=\"/operations/\"");
     }
 
@@ -157,7 +158,8 @@ class UpkeepPagesTest {
         deleteImage("1.0");
         console.hosted.engine().trash().purge(RepositoryName.parse("team/app"));
 
-        HttpResponse<String> begun = console.post(TestUpkeep.ROOT, "/operations/collection", Map.of("scope", "everything"));
+        HttpResponse<String> begun =
+                console.post(TestUpkeep.ROOT, "/operations/collection", Map.of("scope", "everything"));
         assertThat(begun.statusCode()).isEqualTo(303);
         assertThat(begun.headers().firstValue("Location")).contains("/operations/collection");
         await(() -> console.hosted.maintenance().dryRun().last().isPresent());
@@ -273,7 +275,11 @@ class UpkeepPagesTest {
         assertThat(console.post(
                                 TestUpkeep.ROOT,
                                 "/operations/trash/purge",
-                                Map.of("repository", "team/app", "digest", image.digest().toString()))
+                                Map.of(
+                                        "repository",
+                                        "team/app",
+                                        "digest",
+                                        image.digest().toString()))
                         .statusCode())
                 .isEqualTo(303);
         assertThat(console.hosted.engine().trash().deleted(RepositoryName.parse("team/app")))
@@ -325,8 +331,7 @@ class UpkeepPagesTest {
         console.hosted
                 .maintenance()
                 .collections()
-                .record(CollectionRun.failed(
-                        Instant.now(), Instant.now(), String.join(" ", HostileTexts.all())));
+                .record(CollectionRun.failed(Instant.now(), Instant.now(), String.join(" ", HostileTexts.all())));
         String audit = page("/operations/audit");
         String collection = page("/operations/collection");
         for (String page : List.of(audit, collection, page("/operations/"))) {
