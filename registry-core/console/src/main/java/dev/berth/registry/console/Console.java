@@ -18,6 +18,7 @@ import dev.berth.registry.console.page.PageAnswer;
 import dev.berth.registry.console.page.RepositoriesPage;
 import dev.berth.registry.console.page.RepositoryPage;
 import dev.berth.registry.console.page.Visit;
+import dev.berth.registry.console.rights.RightsPart;
 import dev.berth.registry.console.statistics.StatisticsPart;
 import dev.berth.registry.internal.wire.HttpStatus;
 import dev.berth.registry.scan.known.KnownImages;
@@ -76,6 +77,7 @@ public final class Console implements RegistryHandler {
         ContentPart content = new ContentPart(catalog, Optional.ofNullable(builder.background), clock, builder.parts);
         parts.add(content);
         parts.add(new DeletionPart(catalog, builder.lists.undelete()));
+        parts.add(new RightsPart());
         parts.add(new StatisticsPart(builder.lists.statistics(), catalog));
         Frame frame = new Frame(builder.title, links, assets, parts);
         this.message = new MessagePage(frame);
