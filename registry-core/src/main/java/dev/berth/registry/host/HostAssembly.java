@@ -52,8 +52,8 @@ final class HostAssembly {
         this.events = new HostEvents(sinks(), settings.process, Optional.ofNullable(settings.clock));
         this.background = new Background(new HostThreads(settings.scheduler), metrics, clock, settings.fatalErrors);
         this.engine = StorageRegistry.over(settings.store, settings.engine);
+        this.parts = new HostParts(settings.store, engine, settings.readOnly, events, background);
         this.pulls = PullStatistics.over(settings.store, settings.pullOptions);
-        this.parts = new HostParts(settings.store, engine, pulls, settings.readOnly, events, background);
         this.context = RuleContext.of(engine).withPulls(pulls::lastPulls).withClock(clock);
     }
 

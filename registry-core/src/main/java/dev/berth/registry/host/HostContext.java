@@ -3,7 +3,6 @@ package dev.berth.registry.host;
 import dev.berth.registry.Registry;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.mirror.PullThrough;
-import dev.berth.registry.pulls.PullStatistics;
 import dev.berth.registry.server.ServerFilter;
 import dev.berth.registry.storage.ObjectStore;
 import java.time.Duration;
@@ -21,9 +20,6 @@ public interface HostContext {
 
     /** Returns the engine over the store, behind all layers. */
     StorageRegistry engine();
-
-    /** Returns the numbers of pulls, those of other processes over the store included. */
-    PullStatistics pulls();
 
     /** Returns whether nothing may be written to the store. */
     boolean readOnly();

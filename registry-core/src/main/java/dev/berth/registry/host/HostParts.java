@@ -4,7 +4,6 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.maintenance.scrub.Scrub;
 import dev.berth.registry.mirror.PullThrough;
-import dev.berth.registry.pulls.PullStatistics;
 import dev.berth.registry.server.ServerFilter;
 import dev.berth.registry.storage.ObjectStore;
 import java.time.Duration;
@@ -23,7 +22,6 @@ final class HostParts implements HostContext {
 
     private final ObjectStore store;
     private final StorageRegistry engine;
-    private final PullStatistics pulls;
     private final boolean readOnly;
     private final HostEvents events;
     private final Background background;
@@ -40,13 +38,11 @@ final class HostParts implements HostContext {
     HostParts(
             ObjectStore store,
             StorageRegistry engine,
-            PullStatistics pulls,
             boolean readOnly,
             HostEvents events,
             Background background) {
         this.store = store;
         this.engine = engine;
-        this.pulls = pulls;
         this.readOnly = readOnly;
         this.events = events;
         this.background = background;
@@ -60,11 +56,6 @@ final class HostParts implements HostContext {
     @Override
     public StorageRegistry engine() {
         return engine;
-    }
-
-    @Override
-    public PullStatistics pulls() {
-        return pulls;
     }
 
     @Override

@@ -175,12 +175,22 @@ public final class TokenService implements RegistryHandler {
         }
     }
 
+    /**
+     * podman and skopeo read the catalogue with a token for nothing, and with one for the catalogue when that was refused. Only
+     * there they ask for none in particular.
+     */
+    private static boolean isCatalogueReader(RegistryRequest request) {
+        return request.header("User-Agent")
+                .filter(agent -> agent.startsWith("containers/"))
+                .isPresent();
+    }
+
     private RegistryResponse issue(TokenRequest asked, RegistryRequest request) {
         if (!asked.isFor(options.service())) {
             throw TokenRequest.invalid("Tokens are issued for the service '" + options.service() + "' only");
         }
         Optional<Account> account = account(asked, request);
-        if (account.isEmpty() && asked.scopes().isEmpty()) {
+        if (account.isEmpty() && asked.scopes().isEmpty() && !isCatalogueReader(request)) {
             throw RegistryException.of(
                     ErrorCode.UNAUTHORIZED,
                     "Authentication is required: log in with a user name and a password (docker login)");

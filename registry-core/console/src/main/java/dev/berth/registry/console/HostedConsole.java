@@ -1,14 +1,22 @@
 package dev.berth.registry.console;
 
+import dev.berth.registry.console.account.AccountPart;
+import dev.berth.registry.console.operation.access.AccessPart;
+import dev.berth.registry.console.operation.mirror.MirrorPart;
+import dev.berth.registry.console.operation.upkeep.UpkeepPart;
+import dev.berth.registry.console.operation.webhook.WebhookPart;
 import dev.berth.registry.control.AccessControl;
 import dev.berth.registry.event.RegistryEvent;
 import dev.berth.registry.host.HostContext;
 import dev.berth.registry.host.HostedRegistry;
 import dev.berth.registry.host.HostedRegistryBuilder;
+import dev.berth.registry.quota.PatternUsage;
+import dev.berth.registry.quota.Quotas;
 import dev.berth.registry.server.RegistryServer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,23 +86,35 @@ public final class HostedConsole {
         return made;
     }
 
-    /** Returns a builder of the pages, for options that {@link #mount} does not have. They are mounted with {@link #mount}. */
+    /**
+     * Returns a builder of the pages, for options. They are mounted with {@link #mount}. What manages the registry has pages if
+     * {@link Console.Builder#management} is told of it.
+     */
     public Console.Builder pages(Visitors visitors) {
-        return Console.builder(visitors, lists());
+        return Console.builder(visitors, lists())
+                .part(new UpkeepPart())
+                .part(new AccessPart())
+                .part(new WebhookPart())
+                .part(new MirrorPart());
     }
 
-    /** As {@link #pages(Visitors)}, for who signs in to an access control, and with the APIs that this has. */
+    /** As {@link #pages(Visitors)}, for those whom an access control knows, and with the APIs that it has. */
     public Console.Builder pages(AccessControl access) {
-        return pages(Visitors.of(access)).management(access.routes());
+        Console.Builder pages = pages(Visitors.of(access)).management(access.routes());
+        access.sessions().ifPresent(sessions -> pages.part(new AccountPart(sessions, access.signIns())));
+        return pages;
     }
 
     /**
      * Mounts pages at their path, and search and JSON at {@code /v1/} and {@code /api/v1/}.
      *
+     * @param hosted the registry that this was added to
      * @return the same server
      * @throws IllegalArgumentException if something else is mounted there
      */
-    public RegistryServer.Builder mount(RegistryServer.Builder server, Console.Builder pages) {
+    public RegistryServer.Builder mount(
+            RegistryServer.Builder server, HostedRegistry hosted, Console.Builder pages) {
+        lists().measureStorage(() -> used(hosted));
         Console console = pages.build();
         return server.route(console.path(), console)
                 .route(ApiRoutes.PATH, console.api())
@@ -103,11 +123,19 @@ public final class HostedConsole {
 
     /** Mounts the console at the root of a server to which everybody may do everything. */
     public RegistryServer.Builder mount(RegistryServer.Builder server, HostedRegistry hosted) {
-        return mount(server, pages(Visitors.ofOpen(hosted.views())));
+        return mount(server, hosted, pages(Visitors.ofOpen(hosted.views())));
     }
 
     /** Mounts the console at the root of the server of an access control: {@link AccessControl#server}. */
-    public RegistryServer.Builder mount(RegistryServer.Builder server, AccessControl access) {
-        return mount(server, pages(access));
+    public RegistryServer.Builder mount(
+            RegistryServer.Builder server, HostedRegistry hosted, AccessControl access) {
+        return mount(server, hosted, pages(access));
+    }
+
+    /** Is known if the registry counts it, for quotas or by itself. */
+    private static OptionalLong used(HostedRegistry hosted) {
+        return hosted.quotas().flatMap(Quotas::total).stream()
+                .mapToLong(PatternUsage::bytes)
+                .findAny();
     }
 }

@@ -128,6 +128,7 @@ class HostedConsoleTest {
         try (HostedRegistry hosted = registry.build();
                 RegistryServer server = console.mount(
                                 hosted.server().listen("127.0.0.1", 0),
+                                hosted,
                                 console.pages(Visitors.ofOpen(hosted.views()))
                                         .mountedAt("/images")
                                         .title("Images of the shop"))

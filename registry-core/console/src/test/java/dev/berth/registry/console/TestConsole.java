@@ -67,12 +67,7 @@ public final class TestConsole implements AutoCloseable {
                 .build();
         var views = Authorized.resolver(hosted.views(), policy, AuditListener.none());
         Visitors visitors = new Visitors(
-                views,
-                policy,
-                BrowserSessions.none(),
-                request -> Caller.anonymous(),
-                request -> Caller.anonymous(),
-                (caller, request) -> administrators.test(caller));
+                views, policy, BrowserSessions.none(), request -> Caller.anonymous(), administrators);
         Console console = options.apply(Console.builder(visitors, lists)).build();
         this.server = RegistryServer.builder(views)
                 .listen("127.0.0.1", 0)

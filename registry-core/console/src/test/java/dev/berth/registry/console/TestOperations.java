@@ -2,6 +2,7 @@ package dev.berth.registry.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.registry.Manifest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.access.Grant;
@@ -15,12 +16,14 @@ import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.AccountStoreOptions;
 import dev.berth.registry.account.store.StoredKeys;
 import dev.berth.registry.audit.AuditListener;
+import dev.berth.registry.compose.ReadOnly;
 import dev.berth.registry.console.operation.access.AccessPart;
 import dev.berth.registry.console.operation.mirror.MirrorPart;
 import dev.berth.registry.console.operation.webhook.WebhookPart;
 import dev.berth.registry.console.page.Forms;
 import dev.berth.registry.control.AccessControl;
 import dev.berth.registry.engine.StorageRegistry;
+import dev.berth.registry.event.EventContext;
 import dev.berth.registry.event.EventFactory;
 import dev.berth.registry.event.EventType;
 import dev.berth.registry.event.RegistryEvent;
@@ -37,6 +40,7 @@ import dev.berth.registry.mirror.api.ServedMirror;
 import dev.berth.registry.mirror.replication.Replication;
 import dev.berth.registry.mirror.replication.ReplicationRule;
 import dev.berth.registry.server.Caller;
+import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryServer;
 import dev.berth.registry.session.SessionOptions;
@@ -60,6 +64,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -85,10 +90,12 @@ public final class TestOperations implements AutoCloseable {
     private final MemoryObjectStore objects = MemoryObjectStore.create();
     private final StorageRegistry registry = StorageRegistry.over(objects);
     private final StorageRegistry upstream = StorageRegistry.over(MemoryObjectStore.create());
+    private final StorageRegistry closed = StorageRegistry.over(MemoryObjectStore.create());
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, String> cookies = new HashMap<>();
     private final AccessControl access;
     private final RegistryServer server;
+    private final Replication replication;
 
     public final AccountStore accounts = AccountStore.over(
             objects,
@@ -112,8 +119,9 @@ public final class TestOperations implements AutoCloseable {
                         .build());
         this.hub = mirror("hub.example");
         this.ofAcme = mirror("acme");
-        Replication replication = Replication.builder(registry, objects)
+        this.replication = Replication.builder(registry, objects)
                 .rule(ReplicationRule.builder("west").build(), upstream)
+                .rule(ReplicationRule.builder("east").build(), ReadOnly.of(closed))
                 .build();
         this.access = AccessControl.builder(registry)
                 .store(accounts)
@@ -225,6 +233,20 @@ public final class TestOperations implements AutoCloseable {
         return letters.get(letters.size() - 1).id();
     }
 
+    /** Returns an event in which somebody has said this of everything that a client says something of. */
+    public static List<RegistryEvent> eventOf(String text) {
+        EventContext context = EventContext.builder()
+                .actor(text)
+                .requestId(text)
+                .host(text)
+                .userAgent(text)
+                .build();
+        return List.of(EventFactory.of(Instant::now)
+                .event(EventType.TAG_DELETED, RepositoryName.parse("acme/app"))
+                .context(context)
+                .build());
+    }
+
     private ServedMirror mirror(String name) {
         MirrorActivity activity = new MirrorActivity();
         PullThrough mirror = PullThrough.of(
@@ -247,13 +269,25 @@ public final class TestOperations implements AutoCloseable {
 
     /** Returns the cookie of the session of somebody, who signs in the first time. */
     public String cookie(String who) {
-        return cookies.computeIfAbsent(who, name -> {
-            String set = access.sessions()
-                    .orElseThrow()
-                    .signIn(name, name + name, RegistryRequest.builder("POST", "/").build())
-                    .cookie();
-            return set.substring(0, set.indexOf(';'));
-        });
+        return cookies.computeIfAbsent(who, name -> signIn(name, "Test"));
+    }
+
+    /** Signs somebody in with a browser that calls itself so, and returns the cookie of the session. */
+    public String signIn(String who, String browser) {
+        String set = sessions()
+                .signIn(
+                        who,
+                        who + who,
+                        RegistryRequest.builder("POST", "/")
+                                .header("User-Agent", browser)
+                                .build())
+                .cookie();
+        return set.substring(0, set.indexOf(';'));
+    }
+
+    /** Returns the sessions of browsers. */
+    public Sessions sessions() {
+        return access.sessions().orElseThrow();
     }
 
     /** Gets a page. */
@@ -291,13 +325,36 @@ public final class TestOperations implements AutoCloseable {
     public String formToken(String who) {
         return who.isEmpty()
                 ? "none"
-                : access.sessions()
-                        .orElseThrow()
+                : sessions()
                         .find(RegistryRequest.builder("GET", "/")
                                 .header("Cookie", cookie(who))
                                 .build())
                         .orElseThrow()
                         .formToken();
+    }
+
+    /** Changes something by the JSON API, as a script of a page does. */
+    public HttpResponse<String> change(String who, String method, String path, String body)
+            throws IOException, InterruptedException {
+        return send(
+                who,
+                HttpRequest.newBuilder(server.uri().resolve(path))
+                        .header("Content-Type", "application/json")
+                        .header(Sessions.FORM_FIELD, formToken(who))
+                        .method(method.toUpperCase(Locale.ROOT), HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** Returns the management APIs by their paths. */
+    public Map<String, RegistryHandler> routes() {
+        return access.routes();
+    }
+
+    /** Lets replication find differences, and fail: one of the other registries takes nothing. */
+    public void replicate(Manifest image, Manifest another) {
+        registry.repository("acme/app").manifests().put(image, Tag.parse("1.0"));
+        registry.repository("acme/web").manifests().put(image, Tag.parse("1.0"));
+        closed.repository("acme/app").manifests().put(another, Tag.parse("1.0"));
+        replication.run();
     }
 
     /** Asks the JSON API. */
@@ -329,5 +386,6 @@ public final class TestOperations implements AutoCloseable {
         accounts.close();
         registry.close();
         upstream.close();
+        closed.close();
     }
 }

@@ -23,9 +23,10 @@ public final class ConsoleCommand extends CommandGroup {
     @Command(
             name = "rebuild",
             description = {
-                "Makes the lists that pages and searches are made from again, by a look at each tag. Registries do",
-                "this by themselves for what has no list; it is needed after one was killed while somebody pushed.",
-                "May be interrupted. Registries may serve a bucket meanwhile; no other process may use a directory.",
+                "Makes the lists that pages and searches are made from again, by a look at",
+                "each tag. Registries do this by themselves for what has no list; it is needed",
+                "after one was killed while somebody pushed. May be interrupted. Registries may",
+                "serve a bucket meanwhile; no other process may use a directory.",
                 ""
             },
             mixinStandardHelpOptions = true,

@@ -23,17 +23,17 @@ import picocli.CommandLine.Spec;
         name = "search",
         customSynopsis = "berth search [OPTION]... [HOST[:PORT]/]WORD...",
         description = {
-            "Finds the repositories of a registry in whose name, description, labels or annotations all",
-            "words are, the best first. Without a host it is localhost:5000. Of registries other than Berth",
-            "it takes what 'docker search' takes.",
+            "Finds the repositories of a registry in whose name, description, labels or",
+            "annotations all words are, the best first. Without a host it is",
+            "localhost:5000. It also asks registries that answer 'docker search' only.",
             ""
         },
         footer = {
             "",
             "Examples:",
-            "  berth search nginx                              at localhost:5000",
-            "  berth search registry.example/nginx proxy       both words must be there",
-            "  berth search --json --limit 500 localhost:5000/ everything that you may see"
+            "  berth search nginx                          at localhost:5000",
+            "  berth search registry.example/nginx proxy   both words must be there",
+            "  berth search --json --limit 500 localhost/  all that you may see"
         },
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,

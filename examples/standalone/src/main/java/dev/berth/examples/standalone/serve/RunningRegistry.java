@@ -112,7 +112,7 @@ final class RunningRegistry {
         RegistryServer server = listen(hosted.server(views -> {
             ManagementApis apis = new ManagementApis(
                     MaintenanceApi.builder(hosted).listener(audit), mirrorApi(mirrors, replication), trust.api());
-            RegistryServer.Builder served = access.server(views, apis, console);
+            RegistryServer.Builder served = access.server(views, hosted, apis, console);
             diagnostics.gate().ifPresent(served::filter);
             return served;
         }));

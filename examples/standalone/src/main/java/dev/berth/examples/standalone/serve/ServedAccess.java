@@ -23,6 +23,7 @@ import dev.berth.registry.account.store.StoredKeys;
 import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.control.AccessControl;
 import dev.berth.registry.control.AccessControlBuilder;
+import dev.berth.registry.host.HostedRegistry;
 import dev.berth.registry.ldap.LdapAccounts;
 import dev.berth.registry.oidc.OidcAccounts;
 import dev.berth.registry.server.RegistryHandler;
@@ -130,15 +131,16 @@ final class ServedAccess implements AutoCloseable {
      * Returns a builder for the server of a registry.
      *
      * @param views those of the registry
-     * @param apis what manages it
+     * @param apis what manages the registry
      * @param console shows all that in browsers
      */
-    RegistryServer.Builder server(RequestViews views, ManagementApis apis, ServedConsole console) {
+    RegistryServer.Builder server(
+            RequestViews views, HostedRegistry registry, ManagementApis apis, ServedConsole console) {
         if (parts.isEmpty()) {
             RegistryServer.Builder open = RegistryServer.builder(views);
             Map<String, RegistryHandler> local = apis.forThisMachine();
             local.forEach(open::route);
-            return console.mountOpen(open, views, local);
+            return console.mountOpen(open, registry, local);
         }
         AccessControlBuilder control = AccessControl.builder(views);
         parts.forEach(part -> part.accept(control));
@@ -150,7 +152,7 @@ final class ServedAccess implements AutoCloseable {
         settings.access()
                 .map(access -> access.trustedProxies().toArray(String[]::new))
                 .ifPresent(server::trustedProxies);
-        return console.mount(server, built, beside);
+        return console.mount(server, registry, built, beside);
     }
 
     /** Adds the sources of accounts. Those outside the storage are known to it, so that their people can own robots. */

@@ -1,12 +1,12 @@
 package dev.berth.examples.standalone.serve;
 
 import dev.berth.examples.standalone.configuration.ConsoleSettings;
-import dev.berth.registry.access.RequestViews;
 import dev.berth.registry.console.Console;
 import dev.berth.registry.console.ConsoleLists;
 import dev.berth.registry.console.HostedConsole;
 import dev.berth.registry.console.Visitors;
 import dev.berth.registry.control.AccessControl;
+import dev.berth.registry.host.HostedRegistry;
 import dev.berth.registry.host.HostedRegistryBuilder;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryServer;
@@ -46,8 +46,9 @@ final class ServedConsole {
      * @param apis what manages the registry, for programs of this machine
      */
     RegistryServer.Builder mountOpen(
-            RegistryServer.Builder server, RequestViews views, Map<String, RegistryHandler> apis) {
-        console.ifPresent(hosted -> mount(server, hosted, hosted.pages(Visitors.ofOpen(views)), apis));
+            RegistryServer.Builder server, HostedRegistry registry, Map<String, RegistryHandler> apis) {
+        console.ifPresent(
+                hosted -> mount(server, registry, hosted, hosted.pages(Visitors.ofOpen(registry.views())), apis));
         return server;
     }
 
@@ -57,21 +58,28 @@ final class ServedConsole {
      * @param apis what manages the registry, beside what access control has itself
      */
     RegistryServer.Builder mount(
-            RegistryServer.Builder server, AccessControl access, Map<String, RegistryHandler> apis) {
-        console.ifPresent(hosted -> mount(server, hosted, hosted.pages(access), apis));
+            RegistryServer.Builder server,
+            HostedRegistry registry,
+            AccessControl access,
+            Map<String, RegistryHandler> apis) {
+        console.ifPresent(hosted -> mount(server, registry, hosted, hosted.pages(access), apis));
         return server;
     }
 
     private void mount(
             RegistryServer.Builder server,
+            HostedRegistry registry,
             HostedConsole hosted,
             Console.Builder pages,
             Map<String, RegistryHandler> apis) {
-        pages.management(apis).title(settings.title()).mountedAt(settings.path());
+        pages.management(apis)
+                .title(settings.title())
+                .mountedAt(settings.path())
+                .official(settings.official());
         settings.publishedAt().ifPresent(pages::publishedAt);
         trust.known().ifPresent(pages::findings);
         ConsoleLists lists = hosted.lists();
         trust.onJudged(image -> lists.changed(image.repository(), image.digest()));
-        hosted.mount(server, pages);
+        hosted.mount(server, registry, pages);
     }
 }

@@ -54,7 +54,7 @@ final class AccessServer implements AutoCloseable {
         }
         access = ServedAccess.open(settings, store, source, audit, Optional.empty());
         RegistryServer.Builder builder = hosted.server(
-                        views -> access.server(views, apis(), console))
+                        views -> access.server(views, hosted, apis(), console))
                 .listen("127.0.0.1", 0);
         if (settings.tls().isPresent()) {
             builder.tls(ServerTls.of(settings.tls().get()));
