@@ -145,7 +145,7 @@ public final class FindingWorld implements AutoCloseable {
         }
         this.known = builder.build();
         var views = Authorized.resolver(hosted.views(), policy, AuditListener.none());
-        ScanApi api = ScanApi.builder(scans, behind).accepted(accepted::get).build(Authenticator.none(), policy);
+        ScanApi api = ScanApi.builder(known).build(Authenticator.none(), policy);
         Console console = Console.builder(Visitors.of(views, policy), lists)
                 .management(Map.of(ScanApi.PATH, api))
                 .findings(known)
