@@ -124,7 +124,9 @@ record WhoMay(Frame frame) {
         return TR.of(
                 TH.of(scope("row"), LongText.name(grant.path("to").asText())),
                 TD.of(data("title", "May"), text(role(grant.path("role").asText()))),
-                TD.of(data("title", "In"), LongText.name(grant.path("repositories").asText())),
+                TD.of(
+                        data("title", "In"),
+                        LongText.name(grant.path("repositories").asText())),
                 TD.of(data("title", "By"), text(source(grant.path("source").asText()))));
     }
 

@@ -44,8 +44,7 @@ public final class StoredInventories implements LayerInventories {
         if (maxBytes < 0) {
             throw new IllegalArgumentException("A number of bytes cannot be negative: " + maxBytes);
         }
-        return new StoredInventories(
-                new DerivedObjects(Objects.requireNonNull(store, "store"), INVENTORIES, maxBytes));
+        return new StoredInventories(new DerivedObjects(Objects.requireNonNull(store, "store"), INVENTORIES, maxBytes));
     }
 
     @Override
