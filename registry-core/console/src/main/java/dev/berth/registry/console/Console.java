@@ -18,6 +18,7 @@ import dev.berth.registry.console.page.PageAnswer;
 import dev.berth.registry.console.page.RepositoriesPage;
 import dev.berth.registry.console.page.RepositoryPage;
 import dev.berth.registry.console.page.Visit;
+import dev.berth.registry.console.rights.RightsPart;
 import dev.berth.registry.console.statistics.StatisticsPart;
 import dev.berth.registry.internal.wire.HttpStatus;
 import dev.berth.registry.scan.known.KnownImages;
@@ -74,6 +75,7 @@ public final class Console implements RegistryHandler {
         List<ConsolePart> parts = new ArrayList<>(builder.parts);
         ContentPart content = new ContentPart(catalog, Optional.ofNullable(builder.background), clock, builder.parts);
         parts.add(content);
+        parts.add(new RightsPart());
         parts.add(new StatisticsPart(builder.lists.statistics(), catalog));
         parts.add(new DeletionPart(catalog, builder.lists.undelete()));
         Frame frame = new Frame(builder.title, links, assets, parts);

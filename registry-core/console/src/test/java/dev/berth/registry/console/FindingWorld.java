@@ -145,7 +145,7 @@ public final class FindingWorld implements AutoCloseable {
         }
         this.known = builder.build();
         var views = Authorized.resolver(hosted.views(), policy, AuditListener.none());
-        ScanApi api = ScanApi.builder(scans, behind).accepted(accepted::get).build(Authenticator.none(), policy);
+        ScanApi api = ScanApi.builder(known).build(Authenticator.none(), policy);
         Console console = Console.builder(Visitors.of(views, policy), lists)
                 .management(Map.of(ScanApi.PATH, api))
                 .findings(known)
@@ -287,8 +287,7 @@ public final class FindingWorld implements AutoCloseable {
 
     /** Returns a layer with a package that cannot be read. */
     public static byte[] broken() {
-        return SampleImages.tar(
-                Map.of("app/node_modules/p/package.json", "{".getBytes(StandardCharsets.UTF_8)));
+        return SampleImages.tar(Map.of("app/node_modules/p/package.json", "{".getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Returns a layer with the database of Debian's packages: names and versions by turns. */
@@ -310,8 +309,7 @@ public final class FindingWorld implements AutoCloseable {
     }
 
     public Manifest push(String repository, String tag, byte[]... layers) {
-        return images.image(
-                repository(repository), Platform.of("linux", "amd64"), List.of(layers), Tag.parse(tag));
+        return images.image(repository(repository), Platform.of("linux", "amd64"), List.of(layers), Tag.parse(tag));
     }
 
     /** Pushes an index of two images. */
@@ -330,7 +328,8 @@ public final class FindingWorld implements AutoCloseable {
     }
 
     public void sign(String repository, Manifest image, SigningKey key) {
-        var unused = CosignSigner.of(key).sign(repository(repository), image.digest(), "registry.example/" + repository);
+        var unused =
+                CosignSigner.of(key).sign(repository(repository), image.digest(), "registry.example/" + repository);
     }
 
     /** Puts a document beside an image. */

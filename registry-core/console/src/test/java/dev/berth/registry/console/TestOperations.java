@@ -27,6 +27,7 @@ import dev.berth.registry.event.EventContext;
 import dev.berth.registry.event.EventFactory;
 import dev.berth.registry.event.EventType;
 import dev.berth.registry.event.RegistryEvent;
+import dev.berth.registry.fixtures.SampleImages;
 import dev.berth.registry.internal.event.EventCodec;
 import dev.berth.registry.internal.eventlog.DeadMessages;
 import dev.berth.registry.internal.eventlog.QueuedMessage;
@@ -184,6 +185,11 @@ public final class TestOperations implements AutoCloseable {
     /** Gives a role to a person. */
     public void grant(String user, String pattern, Role role) {
         changes.grant(new Grant(Grantee.user(user), NamePattern.parse(pattern), role));
+    }
+
+    /** Pushes an image, as the owner of the process. */
+    public void push(String repository, String tag) {
+        new SampleImages(5).image(registry.repository(repository), List.of(100), Tag.parse(tag));
     }
 
     /** Returns a webhook with secrets that no page shows. */

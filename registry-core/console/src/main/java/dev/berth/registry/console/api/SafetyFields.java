@@ -23,12 +23,13 @@ final class SafetyFields {
 
     private static void add(ObjectNode entry, ImageSafety image) {
         entry.put("scan", image.scan().name().toLowerCase(Locale.ROOT));
-        image.findings().ifPresent(counts -> entry.putObject("findings")
-                .put("critical", counts.critical())
-                .put("high", counts.high())
-                .put("medium", counts.medium())
-                .put("low", counts.low())
-                .put("other", counts.other()));
+        image.findings()
+                .ifPresent(counts -> entry.putObject("findings")
+                        .put("critical", counts.critical())
+                        .put("high", counts.high())
+                        .put("medium", counts.medium())
+                        .put("low", counts.low())
+                        .put("other", counts.other()));
         entry.put("signed", image.signed().name().toLowerCase(Locale.ROOT));
     }
 }

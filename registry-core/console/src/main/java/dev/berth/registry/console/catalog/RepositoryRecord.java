@@ -55,8 +55,7 @@ public record RepositoryRecord(RepositoryName name, SortedMap<Tag, Digest> tags,
     /** Returns the same without tags that are no names, but places where programs keep signatures and the like. */
     public RepositoryRecord withoutAttached() {
         SortedMap<Tag, Digest> names = new TreeMap<>(tags);
-        names.keySet()
-                .removeIf(tag -> SignatureTags.subject(tag).isPresent() || SignatureTags.isListOfReferrers(tag));
+        names.keySet().removeIf(tag -> SignatureTags.subject(tag).isPresent() || SignatureTags.isListOfReferrers(tag));
         return names.size() == tags.size() ? this : new RepositoryRecord(name, names, images);
     }
 

@@ -44,19 +44,22 @@ final class SafetyJson {
         List<Digest> digests = new ArrayList<>(record.images().keySet());
         digests.sort(Comparator.comparing(Digest::toString));
         for (Digest digest : digests) {
-            write(images.addObject().put(DIGEST, digest.toString()), record.images().get(digest));
+            write(
+                    images.addObject().put(DIGEST, digest.toString()),
+                    record.images().get(digest));
         }
         return StrictJson.write(root);
     }
 
     private static void write(ObjectNode node, ImageSafety image) {
         node.put(SCAN, image.scan().name());
-        image.findings().ifPresent(counts -> node.putObject(FINDINGS)
-                .put(CRITICAL, counts.critical())
-                .put(HIGH, counts.high())
-                .put(MEDIUM, counts.medium())
-                .put(LOW, counts.low())
-                .put(OTHER, counts.other()));
+        image.findings()
+                .ifPresent(counts -> node.putObject(FINDINGS)
+                        .put(CRITICAL, counts.critical())
+                        .put(HIGH, counts.high())
+                        .put(MEDIUM, counts.medium())
+                        .put(LOW, counts.low())
+                        .put(OTHER, counts.other()));
         node.put(SIGNED, image.signed().name());
         if (!image.images().isEmpty()) {
             ArrayNode parts = node.putArray(IMAGES);

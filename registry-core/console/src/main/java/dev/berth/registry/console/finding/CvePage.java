@@ -94,8 +94,10 @@ record CvePage(Frame frame, Addresses addresses, KnownImages known, Catalog cata
             return Html.nothing();
         }
         List<Html> rows = new ArrayList<>();
-        Severity worst =
-                findings.stream().map(Finding::severity).max(Comparator.naturalOrder()).orElseThrow();
+        Severity worst = findings.stream()
+                .map(Finding::severity)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         findings.stream()
                 .map(Finding::summary)
                 .filter(summary -> !summary.isBlank())
@@ -115,7 +117,8 @@ record CvePage(Frame frame, Addresses addresses, KnownImages known, Catalog cata
         }
         List<Html> fixes = findings.stream()
                 .filter(Finding::hasFix)
-                .map(finding -> new Fix(finding.packageName(), finding.fixedVersion().orElseThrow()))
+                .map(finding ->
+                        new Fix(finding.packageName(), finding.fixedVersion().orElseThrow()))
                 .distinct()
                 .limit(MOST_NAMES)
                 .<Html>map(fix -> LI.of(LongText.name(fix.packageName()), text(" "), LongText.name(fix.version())))
@@ -146,7 +149,8 @@ record CvePage(Frame frame, Addresses addresses, KnownImages known, Catalog cata
         List<List<Html>> rows = new ArrayList<>();
         for (AffectedImage image : images) {
             Html name = names.of(image.image());
-            for (Finding finding : image.findings().subList(0, Math.min(MOST_NAMES, image.findings().size()))) {
+            for (Finding finding : image.findings()
+                    .subList(0, Math.min(MOST_NAMES, image.findings().size()))) {
                 rows.add(List.of(
                         name,
                         Severities.named(finding.severity()),

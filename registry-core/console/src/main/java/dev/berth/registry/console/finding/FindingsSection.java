@@ -65,7 +65,8 @@ record FindingsSection(KnownImages known, Addresses addresses) implements ImageS
             return Html.nothing();
         }
         try {
-            Repository repository = known.registry().repository(image.repository().name());
+            Repository repository =
+                    known.registry().repository(image.repository().name());
             ImageVerdict verdict =
                     known.reports().image(repository, image.manifest().digest());
             return Section.of("Findings", content(visit, image, verdict));
@@ -108,18 +109,24 @@ record FindingsSection(KnownImages known, Addresses addresses) implements ImageS
         for (PlatformVerdict platform : image.platforms()) {
             Verdict verdict = platform.verdict();
             String sentence = sentence(verdict);
-            String key = sentence + verdict.reason()
+            String key = sentence
+                    + verdict.reason()
                     + verdict.report().map(ScanReport::scanner).orElse("");
             if (said.contains(key)) {
                 continue;
             }
             said.add(key);
-            boolean all = image.platforms().stream().allMatch(other -> other.verdict().state() == verdict.state());
+            boolean all =
+                    image.platforms().stream().allMatch(other -> other.verdict().state() == verdict.state());
             lines.add(P.of(
                     css("calm"),
                     all
                             ? Html.nothing()
-                            : Html.of(LongText.name(platform.platform().map(Object::toString).orElse("")), text(": ")),
+                            : Html.of(
+                                    LongText.name(platform.platform()
+                                            .map(Object::toString)
+                                            .orElse("")),
+                                    text(": ")),
                     text(sentence),
                     verdict.reason().isEmpty()
                             ? Html.nothing()
@@ -190,10 +197,7 @@ record FindingsSection(KnownImages known, Addresses addresses) implements ImageS
         Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
         all.forEach(row -> counts.merge(row.finding().severity(), 1, Integer::sum));
         List<Html> links = new ArrayList<>();
-        links.add(filter(
-                address(image, Optional.empty(), fixable),
-                wanted.isEmpty(),
-                "All " + all.size()));
+        links.add(filter(address(image, Optional.empty(), fixable), wanted.isEmpty(), "All " + all.size()));
         Severity[] severities = Severity.values();
         for (int i = severities.length - 1; i >= 0; i--) {
             Severity severity = severities[i];
@@ -206,8 +210,7 @@ record FindingsSection(KnownImages known, Addresses addresses) implements ImageS
         }
         long fixes = all.stream().filter(row -> row.finding().hasFix()).count();
         if (fixes > 0 && fixes < all.size() || fixable) {
-            links.add(filter(
-                    address(image, wanted, !fixable), fixable, fixes + " with a fix"));
+            links.add(filter(address(image, wanted, !fixable), fixable, fixes + " with a fix"));
         }
         return NAV.of(css("order filters"), aria("label", "Which findings"), Html.of(links));
     }
@@ -256,14 +259,18 @@ record FindingsSection(KnownImages known, Addresses addresses) implements ImageS
             cells.add(List.of(
                     addresses.cveLink(row.finding().id()),
                     Severities.named(row.finding().severity()),
-                    Html.of(LongText.name(row.finding().packageName()), text(" "), LongText.name(row.finding().version())),
+                    Html.of(
+                            LongText.name(row.finding().packageName()),
+                            text(" "),
+                            LongText.name(row.finding().version())),
                     text(acceptance.status().id().replace('_', ' ')),
                     Html.of(
                             LongText.foreign(acceptance.reason()),
                             acceptance.by().isEmpty()
                                     ? Html.nothing()
                                     : Html.of(text(" — "), LongText.name(acceptance.by()))),
-                    acceptance.expires()
+                    acceptance
+                            .expires()
                             .map(time -> text(time.toString().substring(0, 10)))
                             .orElse(text("for good"))));
         }
@@ -289,8 +296,7 @@ record FindingsSection(KnownImages known, Addresses addresses) implements ImageS
     private Html packages(ShownImage image, ImageVerdict verdict) {
         return P.of(A.of(
                 href(addresses.packages(
-                        image.repository().name(),
-                        verdict.platforms().get(0).image())),
+                        image.repository().name(), verdict.platforms().get(0).image())),
                 text("Packages of this image")));
     }
 

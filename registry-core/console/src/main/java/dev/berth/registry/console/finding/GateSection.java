@@ -44,8 +44,8 @@ record GateSection(KnownImages known) implements ImageSection {
         }
         boolean out = decisions.stream().allMatch(GateDecision::isHandedOut);
         List<List<Html>> rows = new ArrayList<>();
-        decisions.forEach(decision -> rows.add(List.of(
-                LongText.name(decision.rule()), LongText.foreign(decision.demands()), answer(decision))));
+        decisions.forEach(decision -> rows.add(
+                List.of(LongText.name(decision.rule()), LongText.foreign(decision.demands()), answer(decision))));
         return Section.of(
                 "Rules",
                 P.of(

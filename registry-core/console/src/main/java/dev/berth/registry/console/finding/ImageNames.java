@@ -42,8 +42,8 @@ final class ImageNames {
         RepositoryName repository = image.repository();
         Html name = text(repository.value());
         if (tags.isEmpty()) {
-            return Html.of(
-                    A.of(href(addresses.image(repository, image.digest())), name, text("@"), Texts.digest(image.digest())));
+            return Html.of(A.of(
+                    href(addresses.image(repository, image.digest())), name, text("@"), Texts.digest(image.digest())));
         }
         Html first = A.of(href(addresses.image(repository, tags.get(0))), name, text(":" + tags.get(0)));
         Html others = Html.of(tags.stream()

@@ -84,7 +84,9 @@ record ImagePackagesPage(Frame frame, Addresses addresses, KnownImages known) im
                 "Packages of " + repository.name(),
                 P.of(
                         css("path"),
-                        A.of(href(addresses.links().repository(repository.name())), text(repository.name().value())),
+                        A.of(
+                                href(addresses.links().repository(repository.name())),
+                                text(repository.name().value())),
                         text(" / "),
                         A.of(href(addresses.image(repository.name(), digest)), Texts.digest(digest))),
                 H1.of(text("Packages")),
@@ -100,10 +102,7 @@ record ImagePackagesPage(Frame frame, Addresses addresses, KnownImages known) im
         Optional<PackageType> type = visit.asked(Addresses.TYPE).flatMap(PackagesPage::type);
         List<ImagePackage> shown = inventory.packages().stream()
                 .filter(one -> type.map(one.found().type()::equals).orElse(true))
-                .filter(one -> one.found()
-                        .name()
-                        .toLowerCase(Locale.ROOT)
-                        .contains(wanted.toLowerCase(Locale.ROOT)))
+                .filter(one -> one.found().name().toLowerCase(Locale.ROOT).contains(wanted.toLowerCase(Locale.ROOT)))
                 .toList();
         Paged<ImagePackage> page = Paged.of(visit, shown, ROWS);
         Link all = addresses.packages(repository.name(), digest);

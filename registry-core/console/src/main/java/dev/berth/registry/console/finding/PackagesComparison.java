@@ -46,7 +46,8 @@ record PackagesComparison(KnownImages known, Addresses addresses) implements Com
     private Html packages(PlatformDifference difference) {
         if (!difference.packagesKnown()) {
             return Section.of(
-                    "Packages", P.of(css("calm"), text("It is not known what is in both: their layers were not read here.")));
+                    "Packages",
+                    P.of(css("calm"), text("It is not known what is in both: their layers were not read here.")));
         }
         ImageDifference between = difference.difference();
         List<List<Html>> rows = new ArrayList<>();
@@ -88,17 +89,17 @@ record PackagesComparison(KnownImages known, Addresses addresses) implements Com
 
     private Html findings(ImageDifference between, boolean scanned) {
         if (!scanned) {
-            return Section.of(
-                    "Findings", P.of(css("calm"), text("They cannot be compared before both are scanned.")));
+            return Section.of("Findings", P.of(css("calm"), text("They cannot be compared before both are scanned.")));
         }
         List<List<Html>> rows = new ArrayList<>();
         between.newFindings().forEach(finding -> rows.add(row(finding, "new")));
         between.goneFindings().forEach(finding -> rows.add(row(finding, "gone")));
         Html same = P.of(
                 css("calm"),
-                text(between.sameFindings().isEmpty()
-                        ? "There are none in both."
-                        : Texts.count(between.sameFindings().size(), "finding") + " in both."));
+                text(
+                        between.sameFindings().isEmpty()
+                                ? "There are none in both."
+                                : Texts.count(between.sameFindings().size(), "finding") + " in both."));
         return Section.of(
                 "Findings",
                 rows.isEmpty()

@@ -59,7 +59,8 @@ record PackagesPage(
     }
 
     private Element page(Visit visit) {
-        Optional<String> name = visit.asked(Addresses.NAME).map(String::strip).filter(text -> text.length() <= LONGEST_NAME);
+        Optional<String> name =
+                visit.asked(Addresses.NAME).map(String::strip).filter(text -> text.length() <= LONGEST_NAME);
         Optional<String> version =
                 visit.asked(Addresses.VERSION).map(String::strip).filter(text -> text.length() <= LONGEST_NAME);
         Optional<PackageType> type = visit.asked(Addresses.TYPE).flatMap(PackagesPage::type);
@@ -162,8 +163,7 @@ record PackagesPage(
             shown.add(text(shown.isEmpty() ? "" : ", "));
             shown.add(LongText.name(version));
         });
-        return Html.of(
-                Html.of(shown), more > 0 ? text(" and " + Texts.count(more, "more version")) : Html.nothing());
+        return Html.of(Html.of(shown), more > 0 ? text(" and " + Texts.count(more, "more version")) : Html.nothing());
     }
 
     private static Html kinds(List<FoundPackage> packages) {

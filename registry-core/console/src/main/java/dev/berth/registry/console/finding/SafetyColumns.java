@@ -34,9 +34,8 @@ record SafetyColumns(SafetyLists lists, String title, Function<ImageSafety, Html
     public List<Html> cells(Visit visit, RepositoryRecord repository, List<TagRows.Row> rows) {
         Map<Digest, ImageSafety> known = lists.of(repository);
         List<Html> cells = new ArrayList<>();
-        rows.forEach(row -> cells.add(Optional.ofNullable(known.get(row.image().digest()))
-                .map(show)
-                .orElse(Html.nothing())));
+        rows.forEach(row -> cells.add(
+                Optional.ofNullable(known.get(row.image().digest())).map(show).orElse(Html.nothing())));
         return cells;
     }
 

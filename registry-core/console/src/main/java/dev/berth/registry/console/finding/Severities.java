@@ -49,7 +49,9 @@ final class Severities {
                     title(number + " " + word),
                     Html.number(number),
                     SPAN.of(css("unseen"), text(" " + word)),
-                    SPAN.of(aria("hidden", "true"), text(" " + word.substring(0, 1).toUpperCase(Locale.ROOT)))));
+                    SPAN.of(
+                            aria("hidden", "true"),
+                            text(" " + word.substring(0, 1).toUpperCase(Locale.ROOT)))));
         }
     }
 }

@@ -34,15 +34,13 @@ record SignaturesSection(KnownImages known, Addresses addresses) implements Imag
     public Html show(Visit visit, ShownImage image) {
         boolean beside = image.document()
                 .filter(document -> document instanceof ImageManifest manifest
-                        && manifest.layers().stream()
-                                .anyMatch(layer -> SignatureForm.isContent(layer.mediaType())))
+                        && manifest.layers().stream().anyMatch(layer -> SignatureForm.isContent(layer.mediaType())))
                 .isPresent();
         if (beside) {
             return Html.nothing();
         }
         Repository repository = known.registry().repository(image.repository().name());
-        KnownSignatures found =
-                known.signatures(repository, image.manifest().descriptor());
+        KnownSignatures found = known.signatures(repository, image.manifest().descriptor());
         List<KnownSignature> signatures =
                 found.all().stream().filter(one -> !one.attestation()).toList();
         List<KnownSignature> attestations =
@@ -97,8 +95,7 @@ record SignaturesSection(KnownImages known, Addresses addresses) implements Imag
         }
         one.warnings().forEach(warning -> parts.add(Html.of(text("; "), LongText.foreign(warning))));
         parts.add(Html.of(
-                text(" · "),
-                A.of(href(addresses.image(repository, one.manifest())), text(form(one.form())))));
+                text(" · "), A.of(href(addresses.image(repository, one.manifest())), text(form(one.form())))));
         return LI.of(Html.of(parts));
     }
 

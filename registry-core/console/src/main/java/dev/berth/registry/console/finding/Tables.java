@@ -61,13 +61,9 @@ final class Tables {
         return NAV.of(
                 css("pages"),
                 aria("label", "Pages"),
-                page > 1
-                        ? A.of(href(at(page - 1, here)), rel("prev"), text("Previous page"))
-                        : Html.nothing(),
+                page > 1 ? A.of(href(at(page - 1, here)), rel("prev"), text("Previous page")) : Html.nothing(),
                 SPAN.of(text("Page " + page + " of " + pages)),
-                page < pages
-                        ? A.of(href(at(page + 1, here)), rel("next"), text("Next page"))
-                        : Html.nothing());
+                page < pages ? A.of(href(at(page + 1, here)), rel("next"), text("Next page")) : Html.nothing());
     }
 
     private static Link at(int page, Link here) {

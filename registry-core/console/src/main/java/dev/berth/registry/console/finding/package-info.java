@@ -7,4 +7,3 @@
 package dev.berth.registry.console.finding;
 
 import org.jspecify.annotations.NullMarked;
-

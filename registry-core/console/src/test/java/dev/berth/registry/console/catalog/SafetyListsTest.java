@@ -40,7 +40,8 @@ class SafetyListsTest {
     private static final RepositoryName APP = RepositoryName.parse("team/app");
 
     private final SettableClock clock = new SettableClock();
-    private final MemoryObjectStore store = MemoryObjectStore.builder().clock(clock).build();
+    private final MemoryObjectStore store =
+            MemoryObjectStore.builder().clock(clock).build();
     private final StorageRegistry engine = StorageRegistry.over(store);
     private final Catalog catalog = Catalog.over(engine, store, 1_000_000, clock);
     private final SafetyLists lists = SafetyLists.over(engine, store, catalog, clock);
@@ -110,18 +111,18 @@ class SafetyListsTest {
         lists.changed(APP, image.digest());
         refresh();
         assertThat(asked).containsExactly(image.digest());
-        assertThat(shown().get(image.digest()).findings().orElseThrow().critical()).isEqualTo(7);
+        assertThat(shown().get(image.digest()).findings().orElseThrow().critical())
+                .isEqualTo(7);
     }
 
     @Test
     void whatIsNewAboutAnImageIsSoAboutTheIndexThatListsIt() {
         Manifest index = images.index(
-                repository,
-                List.of(Platform.of("linux", "amd64"), Platform.of("linux", "arm64")),
-                Tag.parse("multi"));
+                repository, List.of(Platform.of("linux", "amd64"), Platform.of("linux", "arm64")), Tag.parse("multi"));
         refresh();
         asked.clear();
-        Digest child = ((ImageIndex) ManifestDocument.parse(index)).manifests().get(1).digest();
+        Digest child =
+                ((ImageIndex) ManifestDocument.parse(index)).manifests().get(1).digest();
         lists.changed(APP, child);
         refresh();
         assertThat(asked).containsExactly(index.digest());

@@ -76,7 +76,10 @@ class FindingPagesTest {
 
             world.failing();
             world.awaitJudged(world.manifest("team/app", "1.0").digest());
-            assertThat(rows(world.page("/repository/team/app"))).singleElement().asString().contains("scan failed");
+            assertThat(rows(world.page("/repository/team/app")))
+                    .singleElement()
+                    .asString()
+                    .contains("scan failed");
             assertThat(world.page("/image/team/app?tag=1.0")).contains("The last scan has failed:");
 
             world.scanning();
@@ -84,7 +87,9 @@ class FindingPagesTest {
             world.awaitJudged(gaps.digest());
             assertThat(world.page("/image/team/app?tag=1.1")).contains("1 part of it could not be read");
 
-            world.repository("team/app").manifests().put(ImageIndex.of(List.of()).toManifest(), Tag.parse("none"));
+            world.repository("team/app")
+                    .manifests()
+                    .put(ImageIndex.of(List.of()).toManifest(), Tag.parse("none"));
             world.get("/");
             assertThat(rows(world.page("/repository/team/app?order=name")))
                     .anySatisfy(row -> assertThat(row).contains(">none<", "cannot be scanned"));
@@ -109,7 +114,8 @@ class FindingPagesTest {
                     .contains("/cve/CVE-2026-1")
                     .doesNotContain("/cve/CVE-2026-2");
             assertThat(world.page("/image/team/app?tag=1.0&severity=low")).contains("No finding fits.");
-            assertThat(world.page("/image/team/app?tag=1.0&severity=%3Cb%3E&page=x")).contains("/cve/CVE-2026-1");
+            assertThat(world.page("/image/team/app?tag=1.0&severity=%3Cb%3E&page=x"))
+                    .contains("/cve/CVE-2026-1");
         }
     }
 
@@ -159,8 +165,7 @@ class FindingPagesTest {
                     "multi",
                     FindingWorld.npm("left-pad", "1.0.0"),
                     FindingWorld.npm("left-pad", "1.0.0", "right-pad", "1.0.0"));
-            List<Descriptor> children =
-                    ((ImageIndex) ManifestDocument.parse(index)).manifests();
+            List<Descriptor> children = ((ImageIndex) ManifestDocument.parse(index)).manifests();
             for (int i = 0; i < 2; i++) {
                 world.awaitAnyJudged();
             }
@@ -265,8 +270,7 @@ class FindingPagesTest {
     @Test
     void aCveShowsWhatIsKnownAndTheImagesThatTheVisitorMaySee() throws Exception {
         try (FindingWorld world = FindingWorld.in(
-                directory,
-                (caller, action, repository) -> !repository.value().startsWith("secret/"))) {
+                directory, (caller, action, repository) -> !repository.value().startsWith("secret/"))) {
             fill(world);
             Manifest hidden = world.push("secret/plan", "1.0", FindingWorld.npm("left-pad", "1.0.0", "only-here", "1"));
             world.awaitJudged(hidden.digest());
@@ -305,7 +309,9 @@ class FindingPagesTest {
                 world.awaitJudged(image.digest());
             }
             String first = world.page("/cve/CVE-2026-1");
-            assertThat(first).contains("team/app-10", "team/app-34", "Next page").doesNotContain("team/app-35");
+            assertThat(first)
+                    .contains("team/app-10", "team/app-34", "Next page")
+                    .doesNotContain("team/app-35");
             String next = first.replaceAll("(?s).*href=\"(/cve/CVE-2026-1\\?after=[^\"]+)\".*", "$1");
             assertThat(world.page(next))
                     .contains("team/app-35", "team/app-39")
@@ -350,8 +356,7 @@ class FindingPagesTest {
     void aComparisonShowsPackagesAndFindingsThatDiffer() throws Exception {
         try (FindingWorld world = FindingWorld.in(directory)) {
             fill(world);
-            Manifest later =
-                    world.push("team/app", "2.0", FindingWorld.npm("left-pad", "1.0.1", "new-pad", "3.0.0"));
+            Manifest later = world.push("team/app", "2.0", FindingWorld.npm("left-pad", "1.0.1", "new-pad", "3.0.0"));
             world.awaitJudged(later.digest());
 
             assertThat(world.page("/compare/team/app?from=1.0&to=2.0"))
@@ -369,8 +374,9 @@ class FindingPagesTest {
             fill(world);
             world.sign("team/app", world.manifest("team/app", "1.0"), FindingWorld.TRUSTED);
             world.get("/");
-            JsonNode tags =
-                    new ObjectMapper().readTree(world.page("/api/v1/tags/team/app")).path("tags");
+            JsonNode tags = new ObjectMapper()
+                    .readTree(world.page("/api/v1/tags/team/app"))
+                    .path("tags");
             JsonNode tag = null;
             for (JsonNode one : tags) {
                 if (one.path("tag").asText().equals("1.0")) {

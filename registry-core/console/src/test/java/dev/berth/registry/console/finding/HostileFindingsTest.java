@@ -77,7 +77,8 @@ class HostileFindingsTest {
             world.awaitJudged(image.digest());
             List<Acceptance> accepted = new ArrayList<>();
             for (int i = 0; i < texts.size(); i += 4) {
-                accepted.add(Acceptance.of("GHSA-" + i, Status.ACCEPTED, texts.get(i)).withAuthor(texts.get(i)));
+                accepted.add(Acceptance.of("GHSA-" + i, Status.ACCEPTED, texts.get(i))
+                        .withAuthor(texts.get(i)));
             }
             world.accept(Acceptances.of(accepted));
             for (int page = 1; page <= 4; page++) {
@@ -105,9 +106,17 @@ class HostileFindingsTest {
             for (int i = 0; i < texts.size(); i++) {
                 String text = texts.get(i);
                 packages.addAll(List.of("p" + i + text, "1.0.0"));
-                world.advise("A-" + i + text, "p" + i + text, "2.0.0-" + text, FindingWorld.HIGH, text, text, "CVE-2026-" + i);
+                world.advise(
+                        "A-" + i + text,
+                        "p" + i + text,
+                        "2.0.0-" + text,
+                        FindingWorld.HIGH,
+                        text,
+                        text,
+                        "CVE-2026-" + i);
                 if (i % 2 == 0) {
-                    accepted.add(Acceptance.of("CVE-2026-" + i, Status.ACCEPTED, text).withAuthor(text));
+                    accepted.add(Acceptance.of("CVE-2026-" + i, Status.ACCEPTED, text)
+                            .withAuthor(text));
                 }
             }
             world.scanning();
@@ -148,7 +157,10 @@ class HostileFindingsTest {
             assertThat(shown).as("pages with the texts").isGreaterThan(2);
             for (String text : texts) {
                 String query = URLEncoder.encode(text, StandardCharsets.UTF_8);
-                requireOnlyOurMarkup(text, world.get("/packages/?name=" + query + "&version=" + query).body());
+                requireOnlyOurMarkup(
+                        text,
+                        world.get("/packages/?name=" + query + "&version=" + query)
+                                .body());
                 requireOnlyOurMarkup(
                         text,
                         world.get("/packages/team/app?digest=" + image.digest() + "&q=" + query)
@@ -168,12 +180,10 @@ class HostileFindingsTest {
             world.scanning();
             Manifest image = world.push("team/app", "1.0", FindingWorld.npm("left-pad", "1.0.0"));
             world.awaitJudged(image.digest());
-            world.accept(Acceptances.of(
-                    List.of(Acceptance.of("CVE-2026-1", Status.AFFECTED, "y".repeat(1 << 20)))));
+            world.accept(Acceptances.of(List.of(Acceptance.of("CVE-2026-1", Status.AFFECTED, "y".repeat(1 << 20)))));
             assertThat(world.page("/cve/CVE-2026-1")).hasSizeLessThan(20_000).contains("&lt;b&gt;x");
             assertThat(world.page("/image/team/app?tag=1.0")).hasSizeLessThan(20_000);
-            world.accept(Acceptances.of(
-                    List.of(Acceptance.of("CVE-2026-1", Status.ACCEPTED, "y".repeat(1 << 20)))));
+            world.accept(Acceptances.of(List.of(Acceptance.of("CVE-2026-1", Status.ACCEPTED, "y".repeat(1 << 20)))));
             assertThat(world.page("/image/team/app?tag=1.0"))
                     .hasSizeLessThan(20_000)
                     .contains("more characters");

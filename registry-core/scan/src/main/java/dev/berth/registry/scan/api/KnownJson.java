@@ -38,7 +38,8 @@ final class KnownJson {
             throws IOException {
         image(json, repository, image);
         json.flag("known", inventory.isPresent());
-        json.text("distribution", inventory.flatMap(ImageInventory::distribution).map(Distribution::name));
+        json.text(
+                "distribution", inventory.flatMap(ImageInventory::distribution).map(Distribution::name));
         json.number("total", total);
         json.list("packages", () -> {
             for (ImagePackage one : shown) {
@@ -135,8 +136,6 @@ final class KnownJson {
                 });
             }
         });
-        json.text(
-                "next",
-                more ? Optional.of(uses.get(uses.size() - 1).image().toString()) : Optional.empty());
+        json.text("next", more ? Optional.of(uses.get(uses.size() - 1).image().toString()) : Optional.empty());
     }
 }

@@ -56,7 +56,8 @@ final class KnownResource {
     private RegistryResponse packages(ScanCall call) throws IOException {
         Manifest manifest = call.repository().manifests().get(call.parameters().reference(REFERENCE));
         if (!(ManifestDocument.parse(manifest) instanceof ImageManifest image)) {
-            throw Parameters.invalid("Packages are those of one image; ask for one of those of this index by its digest");
+            throw Parameters.invalid(
+                    "Packages are those of one image; ask for one of those of this index by its digest");
         }
         String wanted = call.parameters().find("q").orElse("").toLowerCase(Locale.ROOT);
         int limit = call.parameters().limit(PACKAGES, MOST_PACKAGES);
@@ -71,12 +72,7 @@ final class KnownResource {
         return ScanResource.json(
                 200,
                 ScanJson.of(json -> KnownJson.packages(
-                        json,
-                        call.parameters().repository(),
-                        manifest.digest(),
-                        inventory,
-                        fitting.size(),
-                        shown)));
+                        json, call.parameters().repository(), manifest.digest(), inventory, fitting.size(), shown)));
     }
 
     private RegistryResponse signatures(ScanCall call) throws IOException {
@@ -121,8 +117,7 @@ final class KnownResource {
         List<PackageUse> found = known.reports()
                 .imagesWith(question, visible(call), call.parameters().image("after"), limit + 1);
         List<PackageUse> shown = found.subList(0, Math.min(limit, found.size()));
-        return ScanResource.json(
-                200, ScanJson.of(json -> KnownJson.uses(json, question, shown, found.size() > limit)));
+        return ScanResource.json(200, ScanJson.of(json -> KnownJson.uses(json, question, shown, found.size() > limit)));
     }
 
     private static PackageType type(String id) {

@@ -44,14 +44,9 @@ public record GateDecision(String rule, String demands, Answer answer, String re
     }
 
     static GateDecision of(GateRule rule, Outcome outcome) {
-        Answer answer =
-                outcome.isAllowed() ? Answer.ALLOWS : rule.isDryRun() ? Answer.WOULD_REFUSE : Answer.REFUSES;
+        Answer answer = outcome.isAllowed() ? Answer.ALLOWS : rule.isDryRun() ? Answer.WOULD_REFUSE : Answer.REFUSES;
         return new GateDecision(
-                rule.name(),
-                rule.demands(),
-                answer,
-                Objects.requireNonNullElse(outcome.reason(), ""),
-                outcome.until());
+                rule.name(), rule.demands(), answer, Objects.requireNonNullElse(outcome.reason(), ""), outcome.until());
     }
 
     static GateDecision unjudged(GateRule rule, String reason) {

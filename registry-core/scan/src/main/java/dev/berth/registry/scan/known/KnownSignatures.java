@@ -24,8 +24,8 @@ public record KnownSignatures(List<KnownSignature> all, boolean complete, boolea
         if (signatures.isEmpty()) {
             return Signing.UNSIGNED;
         }
-        boolean trusted = signatures.stream().anyMatch(found -> found.accepted()
-                && found.signer().isPresent());
+        boolean trusted = signatures.stream()
+                .anyMatch(found -> found.accepted() && found.signer().isPresent());
         return trusted ? Signing.TRUSTED : Signing.NOT_TRUSTED;
     }
 }

@@ -7,4 +7,3 @@
 package dev.berth.registry.scan.known;
 
 import org.jspecify.annotations.NullMarked;
-

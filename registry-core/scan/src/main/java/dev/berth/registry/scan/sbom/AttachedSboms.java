@@ -95,10 +95,7 @@ public final class AttachedSboms {
     public List<SbomEntry> list(Repository repository, Digest image, Optional<Manifest> index, int largest) {
         SbomSearch search = new SbomSearch(repository, image, limits);
         SbomBlob reader = new SbomBlob(repository, limits);
-        return Stream.of(
-                        search.referrers(),
-                        index.map(search::index).orElse(List.of()),
-                        search.tag())
+        return Stream.of(search.referrers(), index.map(search::index).orElse(List.of()), search.tag())
                 .flatMap(List::stream)
                 .map(candidate -> entry(reader, candidate, image, largest))
                 .toList();

@@ -81,7 +81,8 @@ final class ImageScan {
             return new Outcome.Failed("The scanner has made a report about another image", Optional.empty());
         }
         callHook(repository, manifest);
-        return new Outcome.Reported(report, kept.of(((ImageManifest) document).layers()).map(PackageNames::of));
+        return new Outcome.Reported(
+                report, kept.of(((ImageManifest) document).layers()).map(PackageNames::of));
     }
 
     private void callHook(Repository repository, Manifest manifest) {

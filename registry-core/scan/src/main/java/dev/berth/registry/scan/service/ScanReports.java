@@ -220,7 +220,8 @@ public final class ScanReports {
             List<ImageKey> images, Predicate<RepositoryName> visible, Optional<ImageKey> after) {
         Map<RepositoryName, Boolean> known = new HashMap<>();
         return images.stream()
-                .filter(image -> after.map(last -> ORDER.compare(image, last) > 0).orElse(true))
+                .filter(image ->
+                        after.map(last -> ORDER.compare(image, last) > 0).orElse(true))
                 .filter(image -> known.computeIfAbsent(image.repository(), visible::test))
                 .toList();
     }
@@ -238,8 +239,7 @@ public final class ScanReports {
             PackageQuestion question, Predicate<RepositoryName> visible, Optional<ImageKey> after, int limit) {
         List<PackageUse> uses = new ArrayList<>();
         int looked = 0;
-        for (ImageKey image :
-                visible(packages.imagesWith(PackageNames.normalize(question.name())), visible, after)) {
+        for (ImageKey image : visible(packages.imagesWith(PackageNames.normalize(question.name())), visible, after)) {
             if (uses.size() == limit || looked++ == MOST_LOOKED_AT) {
                 break;
             }
@@ -264,9 +264,7 @@ public final class ScanReports {
     public List<String> packagesLike(String part, Predicate<RepositoryName> visible, int limit) {
         Map<RepositoryName, Boolean> known = new HashMap<>();
         return packages.keysLike(
-                PackageNames.normalize(part),
-                image -> known.computeIfAbsent(image.repository(), visible::test),
-                limit);
+                PackageNames.normalize(part), image -> known.computeIfAbsent(image.repository(), visible::test), limit);
     }
 
     /**

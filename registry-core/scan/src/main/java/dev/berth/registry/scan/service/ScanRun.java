@@ -227,7 +227,8 @@ final class ScanRun {
         FoundNames found = FoundNames.of(reported.report());
         List<String> earlier = store.found().of(taken.image());
         store.found().put(taken.image(), found);
-        List<String> earlierPackages = reported.packages().isPresent() ? store.packages().of(taken.image()) : List.of();
+        List<String> earlierPackages =
+                reported.packages().isPresent() ? store.packages().of(taken.image()) : List.of();
         reported.packages().ifPresent(packages -> store.packages().put(taken.image(), packages));
         store.putReport(taken.image(), report);
         Optional<ImageRecord> record = end(known -> known.withReport(found.hash())

@@ -114,8 +114,7 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
             this.ownThreads = null;
         }
         this.store = new ScanStore(builder.store);
-        this.index = new FoundIndex(
-                store.found(), FoundNames::normalize, builder.clock, builder.indexCapacity);
+        this.index = new FoundIndex(store.found(), FoundNames::normalize, builder.clock, builder.indexCapacity);
         this.packages = new FoundIndex(store.packages(), PackageNames::key, builder.clock, builder.indexCapacity);
         this.tally = new Tally(index, packages);
         this.kept = new KeptPackages(builder.kept);

@@ -15,7 +15,6 @@ import dev.berth.registry.storage.ObjectKey;
 import dev.berth.registry.storage.ObjectStore;
 import dev.berth.registry.storage.ObjectVersion;
 import dev.berth.registry.storage.PutCondition;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;

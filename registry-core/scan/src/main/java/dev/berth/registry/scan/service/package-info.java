@@ -18,4 +18,3 @@
 package dev.berth.registry.scan.service;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -87,16 +87,21 @@ class KnownImagesTest {
     private ScanService scans;
 
     /** Reads layers as the project's own scanner does, and finds one thing in each package. */
-    private final Scanner scanner = new Scanner() {
-        @Override
-        public String name() {
-            return "Test 1";
-        }
+    private final Scanner scanner =
+            new Scanner() {
+                @Override
+                public String name() {
+                    return "Test 1";
+                }
 
-        @Override
-        public ScanReport scan(Repository of, Manifest image) {
-            List<Finding> findings =
-                    InventoryReader.of(of).limits(InventoryLimits.defaults()).keepIn(inventories).read(image).packages().stream()
+                @Override
+                public ScanReport scan(Repository of, Manifest image) {
+                    List<Finding> findings = InventoryReader.of(of)
+                            .limits(InventoryLimits.defaults())
+                            .keepIn(inventories)
+                            .read(image)
+                            .packages()
+                            .stream()
                             .map(one -> new Finding(
                                     "CVE-2026-" + one.found().name().length(),
                                     List.of(),
@@ -111,14 +116,15 @@ class KnownImagesTest {
                                     "",
                                     List.of()))
                             .toList();
-            return new ScanReport(
-                    image.digest(), name(), Instant.now(), Optional.empty(), findings, List.of());
-        }
-    };
+                    return new ScanReport(image.digest(), name(), Instant.now(), Optional.empty(), findings, List.of());
+                }
+            };
 
     @BeforeEach
     void start() {
-        scans = ScanService.builder(registry, store, scanner).inventories(inventories).build();
+        scans = ScanService.builder(registry, store, scanner)
+                .inventories(inventories)
+                .build();
         scans.start();
     }
 
@@ -137,8 +143,7 @@ class KnownImagesTest {
     }
 
     private Manifest push(String name, String tag, byte[] layer) {
-        return images.image(
-                registry.repository(name), Platform.of("linux", "amd64"), List.of(layer), Tag.parse(tag));
+        return images.image(registry.repository(name), Platform.of("linux", "amd64"), List.of(layer), Tag.parse(tag));
     }
 
     private void scan(String name, Manifest image) throws InterruptedException {
@@ -253,8 +258,7 @@ class KnownImagesTest {
         Manifest image = push("team/a", "1", npm("left-pad", "1.0.0"));
         scan("team/a", image);
         registry.repository("team/a").manifests().delete(image.digest());
-        scans.publish(List.of(RegistryEvent.builder(
-                        EventType.MANIFEST_DELETED, RepositoryName.parse("team/a"))
+        scans.publish(List.of(RegistryEvent.builder(EventType.MANIFEST_DELETED, RepositoryName.parse("team/a"))
                 .digest(image.digest())
                 .build()));
         assertThat(known().reports().imagesWith(question("left-pad"), name -> true, Optional.empty(), 10))
@@ -314,9 +318,10 @@ class KnownImagesTest {
         KnownSignatures found = known.signatures(repository, image.descriptor());
         assertThat(found.signing()).isEqualTo(Signing.TRUSTED);
         assertThat(found.all()).hasSize(2);
-        assertThat(found.all()).filteredOn(KnownSignature::accepted).singleElement().satisfies(one -> assertThat(
-                        one.signer())
-                .contains("release"));
+        assertThat(found.all())
+                .filteredOn(KnownSignature::accepted)
+                .singleElement()
+                .satisfies(one -> assertThat(one.signer()).contains("release"));
     }
 
     @Test
@@ -329,12 +334,14 @@ class KnownImagesTest {
                 .build());
         KnownImages known = KnownImages.builder(scans, registry).gate(gate).build();
 
-        assertThat(known.decisions(repository.name(), Tag.parse("1"))).singleElement().satisfies(decision -> {
-            assertThat(decision.rule()).isEqualTo("nothing high");
-            assertThat(decision.answer()).isEqualTo(GateDecision.Answer.REFUSES);
-            assertThat(decision.reason()).contains("CVE-2026-8");
-            assertThat(decision.isHandedOut()).isFalse();
-        });
+        assertThat(known.decisions(repository.name(), Tag.parse("1")))
+                .singleElement()
+                .satisfies(decision -> {
+                    assertThat(decision.rule()).isEqualTo("nothing high");
+                    assertThat(decision.answer()).isEqualTo(GateDecision.Answer.REFUSES);
+                    assertThat(decision.reason()).contains("CVE-2026-8");
+                    assertThat(decision.isHandedOut()).isFalse();
+                });
         assertThat(refusals).isEmpty();
         repository.tags().put(Tag.parse("2"), image.digest());
         assertThat(known.decisions(repository.name(), Tag.parse("2")))
@@ -446,8 +453,8 @@ class KnownImagesTest {
             throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
-                                        + server.address().getPort() + ScanApi.PATH + address))
+                        HttpRequest.newBuilder(URI.create(
+                                        "http://127.0.0.1:" + server.address().getPort() + ScanApi.PATH + address))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
     }

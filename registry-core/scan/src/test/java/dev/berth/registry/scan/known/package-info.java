@@ -2,4 +2,3 @@
 package dev.berth.registry.scan.known;
 
 import org.jspecify.annotations.NullMarked;
-
