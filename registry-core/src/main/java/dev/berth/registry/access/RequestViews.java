@@ -100,8 +100,11 @@ public final class RequestViews implements RegistryResolver {
     public Registry resolve(Caller caller, RequestedAccess access, RegistryRequest request) {
         Registry view = registry;
         if (publication != null) {
-            view = Observed.of(
-                    view, RequestContext.of(publication.process, request), publication.sink, publication.factory);
+            // Whoever has a route of its own, such as pages, knows its callers itself.
+            EventContext context = RequestContext.of(publication.process, request).toBuilder()
+                    .actor(caller.name())
+                    .build();
+            view = Observed.of(view, context, publication.sink, publication.factory);
         }
         return AuditListener.isNone(audit) ? view : Audited.of(view, RequestOrigin.of(caller, request), audit);
     }

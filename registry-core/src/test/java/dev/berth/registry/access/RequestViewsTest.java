@@ -92,6 +92,15 @@ class RequestViewsTest {
         });
     }
 
+    /** A route beside the API, such as pages, finds out itself who its caller is. */
+    @Test
+    void aRequestThatNobodyHasAuthenticatedIsOfTheCallerThatIsStated() {
+        deleteTheBlob(view(RequestViews.of(engine).publishing(events::addAll, process), request()));
+
+        assertThat(events).singleElement().satisfies(event -> assertThat(event.actor())
+                .isEqualTo("acme+ci"));
+    }
+
     @Test
     void accessControlStandsInFrontAndTellsItsRefusalsOnce() {
         AccessPolicy reader = (caller, action, repository) -> action == Action.PULL;

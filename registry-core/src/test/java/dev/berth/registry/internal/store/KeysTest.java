@@ -86,6 +86,9 @@ class KeysTest {
             keys.add(Keys.repair(id));
             keys.add(Keys.candidate(i + "/" + id));
             keys.add(Keys.uploadRecord(id));
+            // Those of the audit and of reports, as their packages make them.
+            keys.add(below(Keys.AUDIT, "9950" + i + "000/8234567890123-1765432109876-12-0123456789abcdef"));
+            keys.add(below(Keys.COLLECTIONS, List.of("last", "everything", "dry-run").get(i)));
             // The name of an upload is no object, but the store may keep objects below it.
             keys.add(below(KeyPrefix.of(Keys.uploadStaging(id) + "/"), "part"));
         }

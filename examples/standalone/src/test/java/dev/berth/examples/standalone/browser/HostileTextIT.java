@@ -22,7 +22,7 @@ class HostileTextIT {
     private static final int MOST_PAGES = 250;
 
     private static final String LINKS = """
-            return [...document.querySelectorAll('a[href]')].map(a => new URL(a.href))
+            return [...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), location.href))
                 .filter(to => to.origin === location.origin).map(to => to.pathname + to.search);
             """;
 
@@ -56,7 +56,7 @@ class HostileTextIT {
               }
             }
             document.querySelectorAll('a[href]').forEach(a => {
-              if (a.origin !== location.origin && !/noreferrer|nofollow/.test(a.rel)) {
+              if (new URL(a.getAttribute('href'), location.href).origin !== location.origin && !/noreferrer|nofollow/.test(a.rel)) {
                 say(a, 'a link without rel');
               }
             });

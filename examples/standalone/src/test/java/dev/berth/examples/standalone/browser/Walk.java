@@ -12,7 +12,7 @@ final class Walk {
     private static final int MOST_PAGES = 400;
 
     private static final String LINKS = """
-            return [...document.querySelectorAll('a[href]')].map(a => new URL(a.href))
+            return [...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), location.href))
                 .filter(to => to.origin === location.origin).map(to => to.pathname + to.search);
             """;
 

@@ -97,7 +97,7 @@ final class DeletionPage implements Pages {
 
         @Override
         public Html what() {
-            return Html.of(text("tag "), Texts.foreign(tag.value()), text(" of "), Texts.foreign(repository.value()));
+            return Html.of(text("the tag "), Texts.foreign(tag.value()), text(" of "), Texts.foreign(repository.value()));
         }
 
         @Override
@@ -120,7 +120,7 @@ final class DeletionPage implements Pages {
         @Override
         public Html what() {
             return Html.of(
-                    text("image "), Texts.digest(digest), text(" of "), Texts.foreign(repository.value()));
+                    text("the image "), Texts.digest(digest), text(" of "), Texts.foreign(repository.value()));
         }
 
         @Override
@@ -249,7 +249,7 @@ final class DeletionPage implements Pages {
                 visit,
                 "Deleted",
                 H1.of(text("Deleted")),
-                P.of(role("status"), text("There is no "), deletion.what(), text(" any more. "), text(restorable())),
+                P.of(role("status"), deletion.what(), text(" is not there any more. "), text(restorable())),
                 P.of(A.of(href(frame.links().repository(deletion.repository())), text("To the repository"))));
     }
 }

@@ -2,6 +2,7 @@ package dev.berth.registry.console.operation.upkeep;
 
 import static dev.berth.registry.console.html.Attributes.css;
 import static dev.berth.registry.console.html.Html.text;
+import static dev.berth.registry.console.html.Tag.DIV;
 import static dev.berth.registry.console.html.Tag.P;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -66,7 +67,7 @@ final class AuditPage implements Pages {
                 "Audit",
                 Show.note("Who signed in or was refused, what was deleted, and who changed the rights of others. It is kept"
                         + " for " + Durations.of(audit.path("keptSeconds").asLong()) + "."),
-                filter(query),
+                DIV.of(css("filter"), filter(query)),
                 table(visit, Json.objects(audit.path("events")), audit.has("next")),
                 Show.pages(first, query.containsKey(Links.AFTER), audit));
     }
@@ -115,12 +116,12 @@ final class AuditPage implements Pages {
                 about(event),
                 outcome(event),
                 Texts.foreign(Json.text(event, "client"))));
-        return rows.orElse("");
+        return DIV.of(css("timed"), rows.orElse(""));
     }
 
     private static Html who(JsonNode event) {
         String credentials = Json.text(event, "credentials");
-        return Html.of(
+        return DIV.of(
                 Json.find(event, CALLER).map(Texts::foreign).orElseGet(() -> text("nobody known")),
                 credentials.isEmpty() ? Html.nothing() : Html.of(text(" by "), Texts.foreign(credentials)));
     }
@@ -135,6 +136,6 @@ final class AuditPage implements Pages {
                 ? Show.state(State.GOOD, "done")
                 : Show.state(State.BAD, "refused");
         String reason = Json.text(event, "reason");
-        return reason.isEmpty() ? state : Html.of(state, text(": "), Texts.foreign(reason));
+        return reason.isEmpty() ? state : DIV.of(state, text(": "), Texts.foreign(reason));
     }
 }

@@ -118,7 +118,7 @@ final class OverviewPage implements Pages {
                                 Json.find(last, "failure").isPresent()
                                         ? Show.state(State.BAD, "failed")
                                         : removed(last.path("report")),
-                                text(", "),
+                                text(" · "),
                                 Show.ago(last, "ended", visit.now(), "")));
     }
 
@@ -148,7 +148,7 @@ final class OverviewPage implements Pages {
                         problems == 0
                                 ? Show.state(State.GOOD, "nothing is damaged")
                                 : Show.state(State.BAD, Texts.count(problems, "problem")),
-                        text(", "),
+                        text(" · "),
                         Show.ago(last, "finished", visit.now(), "")));
     }
 

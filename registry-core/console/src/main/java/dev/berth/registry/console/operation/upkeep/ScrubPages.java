@@ -2,6 +2,7 @@ package dev.berth.registry.console.operation.upkeep;
 
 import static dev.berth.registry.console.html.Html.number;
 import static dev.berth.registry.console.html.Html.text;
+import static dev.berth.registry.console.html.Tag.DIV;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.registry.console.html.Html;
@@ -137,7 +138,7 @@ final class ScrubPages {
                     .orElseGet(() -> Texts.foreign(name)));
             shown.add(text(tags.isEmpty() ? " " : ": " + String.join(", ", tags) + " "));
         }
-        return shown.isEmpty() ? text("none") : Html.of(shown);
+        return shown.isEmpty() ? text("none") : DIV.of(Html.of(shown));
     }
 
     private static Html quarantine(Visit visit, JsonNode scrub) {

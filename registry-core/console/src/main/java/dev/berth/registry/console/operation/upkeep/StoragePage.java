@@ -11,6 +11,7 @@ import static dev.berth.registry.console.html.Drawing.x;
 import static dev.berth.registry.console.html.Drawing.y;
 import static dev.berth.registry.console.html.Html.text;
 import static dev.berth.registry.console.html.Tag.A;
+import static dev.berth.registry.console.html.Tag.DIV;
 import static dev.berth.registry.console.html.Tag.G;
 import static dev.berth.registry.console.html.Tag.RECT;
 import static dev.berth.registry.console.html.Tag.SVG;
@@ -171,7 +172,7 @@ final class StoragePage implements Pages {
                     Names.repository(part.name())
                             .map(name -> Show.named(desk.frame().links().repository(name), part.name()))
                             .orElseGet(() -> Texts.foreign(part.name())),
-                    Html.of(LayerBars.bar(part.bytes(), most), text(Texts.size(part.bytes()))),
+                    DIV.of(LayerBars.bar(part.bytes(), most), text(Texts.size(part.bytes()))),
                     text(share(part.bytes(), all)));
         }
         return Html.of(

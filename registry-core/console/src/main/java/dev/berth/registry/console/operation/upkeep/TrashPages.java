@@ -3,6 +3,7 @@ package dev.berth.registry.console.operation.upkeep;
 import static dev.berth.registry.console.html.Attributes.css;
 import static dev.berth.registry.console.html.Attributes.role;
 import static dev.berth.registry.console.html.Html.text;
+import static dev.berth.registry.console.html.Tag.DIV;
 import static dev.berth.registry.console.html.Tag.LI;
 import static dev.berth.registry.console.html.Tag.P;
 import static dev.berth.registry.console.html.Tag.UL;
@@ -118,7 +119,7 @@ final class TrashPages {
                 role("status"),
                 text(
                         restored.getAsInt() > 0
-                                ? "Restored " + Texts.count(restored.getAsInt(), "manifest") + " and tags."
+                                ? "Manifests and tags that are there again: " + restored.getAsInt() + "."
                                 : "Everything of it is there already."));
     }
 
@@ -141,13 +142,13 @@ final class TrashPages {
             tags(tags, deleted.path("furtherTags").asLong()),
             text(Texts.size(deleted.path("size").asLong())),
             Show.ago(told, "deleted", visit.now(), ""),
-            Show.until(told, "until", visit.now(), ""),
-            Html.of(restores)
+            DIV.of(Show.until(told, "until", visit.now(), "")),
+            DIV.of(Html.of(restores))
         };
     }
 
     private static Html tags(List<JsonNode> tags, long further) {
-        return Html.of(
+        return DIV.of(
                 Show.names(tags.stream().map(tag -> Json.text(tag, TAG)).toList(), "none"),
                 text(further > 0 ? " and " + Texts.count(further, "more tag") : ""));
     }
