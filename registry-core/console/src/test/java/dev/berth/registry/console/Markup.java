@@ -45,8 +45,7 @@ public final class Markup {
         while (attribute.find()) {
             requireText(attribute.group(2));
             element.append(' ').append(attribute.group(1));
-            if (ADDRESSES.contains(attribute.group(1))
-                    && !attribute.group(2).matches("/([^/].*)?|#[a-z]+")) {
+            if (ADDRESSES.contains(attribute.group(1)) && !attribute.group(2).matches("/([^/].*)?|#[a-z]+")) {
                 throw new AssertionError("An address leads elsewhere: " + attribute.group(2));
             }
         }

@@ -39,7 +39,6 @@ import dev.berth.registry.mirror.api.MirrorApi;
 import dev.berth.registry.mirror.api.ServedMirror;
 import dev.berth.registry.mirror.replication.Replication;
 import dev.berth.registry.mirror.replication.ReplicationRule;
-import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryServer;

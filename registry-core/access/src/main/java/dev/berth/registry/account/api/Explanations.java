@@ -59,8 +59,7 @@ final class Explanations {
         return Answer.of(content);
     }
 
-    private static void addOwn(
-            Grants grants, Function<Grant, String> source, Caller caller, ArrayNode described) {
+    private static void addOwn(Grants grants, Function<Grant, String> source, Caller caller, ArrayNode described) {
         Set<Grantee> identities = Grantee.of(grants.teams().join(caller));
         grants.all().stream()
                 .filter(grant -> identities.contains(grant.grantee()))
@@ -112,7 +111,11 @@ final class Explanations {
     }
 
     private static void add(
-            Grants grants, Function<Grant, String> source, Caller caller, RepositoryName repository, ArrayNode described) {
+            Grants grants,
+            Function<Grant, String> source,
+            Caller caller,
+            RepositoryName repository,
+            ArrayNode described) {
         for (Grant grant : grants.of(caller, repository)) {
             ObjectNode node = new SourcedGrant(grant, source.apply(grant)).describe(described.addObject());
             if (grant.grantee() instanceof Grantee.Group team) {

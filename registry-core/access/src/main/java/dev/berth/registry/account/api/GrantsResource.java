@@ -29,11 +29,7 @@ final class GrantsResource {
     private final AllGrants grants;
 
     GrantsResource(
-            AccountStore store,
-            AllRights rights,
-            AllGrants grants,
-            Resources.Changes changes,
-            LastAdministrator last) {
+            AccountStore store, AllRights rights, AllGrants grants, Resources.Changes changes, LastAdministrator last) {
         this.store = store;
         this.rights = rights;
         this.grants = grants;
@@ -57,18 +53,18 @@ final class GrantsResource {
                 .toList();
         ObjectNode content = Answer.object();
         ArrayNode described = content.putArray("grants");
-        Paging.page(call, visible, SourcedGrant::text, content)
-                .forEach(grant -> grant.describe(described.addObject()));
+        Paging.page(call, visible, SourcedGrant::text, content).forEach(grant -> grant.describe(described.addObject()));
         return Answer.of(content);
     }
 
     private static Predicate<SourcedGrant> wanted(Call call) {
         Optional<Grantee> to = call.find("to").map(GranteeText::parse);
         Optional<NamePattern> repositories = call.find("repositories").map(NamePattern::parse);
-        return grant -> to.filter(wanted -> !wanted.equals(grant.grant().grantee())).isEmpty()
-                && repositories
-                        .filter(wanted -> !wanted.equals(grant.grant().repositories()))
-                        .isEmpty();
+        return grant ->
+                to.filter(wanted -> !wanted.equals(grant.grant().grantee())).isEmpty()
+                        && repositories
+                                .filter(wanted -> !wanted.equals(grant.grant().repositories()))
+                                .isEmpty();
     }
 
     private Answer add(Call call) {

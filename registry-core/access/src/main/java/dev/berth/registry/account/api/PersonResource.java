@@ -52,8 +52,8 @@ final class PersonResource {
                 .put("name", name)
                 .put("stored", stored.isPresent())
                 .put("known", known.isPresent() || stored.isPresent());
-        stored.ifPresent(person -> content.put("created", person.created().toString())
-                .put("disabled", person.disabled()));
+        stored.ifPresent(
+                person -> content.put("created", person.created().toString()).put("disabled", person.disabled()));
         ArrayNode groups = content.putArray("groups");
         rights.groups(caller).forEach(group -> groups.add(GranteeText.of(Grantee.group(group))));
         content.put("administrator", rights.administers(caller, NamePattern.all()));

@@ -37,7 +37,8 @@ final class SigningKeys {
         ObjectNode content = Answer.object();
         ArrayNode described = content.putArray("keys");
         for (KeyState key : stored.states()) {
-            ObjectNode node = described.addObject()
+            ObjectNode node = described
+                    .addObject()
                     .put("id", key.id())
                     .put("signs", key.signs())
                     .put("signsFrom", key.signsFrom().toString());

@@ -16,11 +16,7 @@ record SourcedGrant(Grant grant, String source) {
     /** Returns a text that names it, and orders by repositories. */
     String text() {
         return String.join(
-                " ",
-                grant.repositories().toString(),
-                GranteeText.of(grant.grantee()),
-                Words.of(grant.role()),
-                source);
+                " ", grant.repositories().toString(), GranteeText.of(grant.grantee()), Words.of(grant.role()), source);
     }
 
     ObjectNode describe(ObjectNode node) {

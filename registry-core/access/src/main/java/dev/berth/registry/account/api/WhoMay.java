@@ -40,7 +40,9 @@ final class WhoMay {
                 .toList();
         ObjectNode content = Answer.object()
                 .put("repository", repository.value())
-                .put("public", here.stream().anyMatch(grant -> grant.grant().grantee().equals(Grantee.everyone())));
+                .put(
+                        "public",
+                        here.stream().anyMatch(grant -> grant.grant().grantee().equals(Grantee.everyone())));
         ArrayNode described = content.putArray("grants");
         for (SourcedGrant grant : here) {
             ObjectNode node = grant.describe(described.addObject());

@@ -16,7 +16,9 @@ record UpstreamContact(Instant since, Instant last, Optional<StaleAnswer.Reason>
 
     static UpstreamContact answered(Optional<UpstreamContact> before, Instant when) {
         return new UpstreamContact(
-                before.filter(UpstreamContact::answers).map(UpstreamContact::since).orElse(when),
+                before.filter(UpstreamContact::answers)
+                        .map(UpstreamContact::since)
+                        .orElse(when),
                 when,
                 Optional.empty(),
                 Optional.empty());
@@ -25,7 +27,9 @@ record UpstreamContact(Instant since, Instant last, Optional<StaleAnswer.Reason>
     static UpstreamContact unanswered(
             Optional<UpstreamContact> before, Instant when, StaleAnswer.Reason reason, String message) {
         return new UpstreamContact(
-                before.filter(known -> !known.answers()).map(UpstreamContact::since).orElse(when),
+                before.filter(known -> !known.answers())
+                        .map(UpstreamContact::since)
+                        .orElse(when),
                 when,
                 Optional.of(reason),
                 Optional.of(message));

@@ -79,7 +79,8 @@ final class EndpointsResource {
         return put(call, name, found -> {
             managed.requireToPut(call, name, found);
             if (found.isPresent()) {
-                throw Fields.invalid("There is a webhook '" + name + "' already; choose another name, or change that one");
+                throw Fields.invalid(
+                        "There is a webhook '" + name + "' already; choose another name, or change that one");
             }
             return wanted(call, name, found);
         });

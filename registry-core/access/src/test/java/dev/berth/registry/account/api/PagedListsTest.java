@@ -21,8 +21,8 @@ class PagedListsTest {
     private static final String ROOT = ManagedRegistry.as("root");
     private static final String CAROL = ManagedRegistry.as("carol");
 
-    private final ManagedRegistry registry = new ManagedRegistry(
-            Grants.of(new Grant(Grantee.everyone(), NamePattern.parse("library/**"), Role.READER)));
+    private final ManagedRegistry registry =
+            new ManagedRegistry(Grants.of(new Grant(Grantee.everyone(), NamePattern.parse("library/**"), Role.READER)));
 
     private List<JsonNode> pages(String authorization, String list, int limit) {
         List<JsonNode> elements = new ArrayList<>();
@@ -30,7 +30,8 @@ class PagedListsTest {
         do {
             ManagedRegistry.Reply page = registry.get(
                     authorization,
-                    list + "?limit=" + limit + "&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8).replace("+", "%20"));
+                    list + "?limit=" + limit + "&after="
+                            + URLEncoder.encode(after, StandardCharsets.UTF_8).replace("+", "%20"));
             assertThat(page.status()).as("%s", page).isEqualTo(200);
             assertThat(page.content().path(list)).hasSizeBetween(1, limit);
             page.content().path(list).forEach(elements::add);
@@ -64,9 +65,13 @@ class PagedListsTest {
     void aPageHasOnlyWhatTheCallerMaySee() {
         registry.grant("bob", "acme/app", Role.READER);
         registry.grant("bob", "aaa/app", Role.READER);
-        assertThat(pages(CAROL, "organisations", 1)).extracting(JsonNode::toString).singleElement().asString()
+        assertThat(pages(CAROL, "organisations", 1))
+                .extracting(JsonNode::toString)
+                .singleElement()
+                .asString()
                 .contains("\"acme\"");
-        assertThat(pages(CAROL, "grants", 1)).extracting(grant -> grant.path("repositories").asText())
+        assertThat(pages(CAROL, "grants", 1))
+                .extracting(grant -> grant.path("repositories").asText())
                 .containsExactly("acme/**", "acme/**", "acme/app");
     }
 
@@ -90,7 +95,8 @@ class PagedListsTest {
                 .containsExactly("acme/**", "acme/app");
         assertThat(registry.get(CAROL, "grants?repositories=acme/app").content().findValuesAsText("to"))
                 .containsExactly("alice", "bob");
-        assertThat(registry.get(CAROL, "grants?to=root").content().path("grants")).isEmpty();
+        assertThat(registry.get(CAROL, "grants?to=root").content().path("grants"))
+                .isEmpty();
     }
 
     @Test

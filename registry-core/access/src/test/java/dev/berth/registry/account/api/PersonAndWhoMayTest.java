@@ -15,8 +15,8 @@ class PersonAndWhoMayTest {
     private static final String ROOT = ManagedRegistry.as("root");
     private static final String CAROL = ManagedRegistry.as("carol");
 
-    private final ManagedRegistry registry = new ManagedRegistry(
-            Grants.of(new Grant(Grantee.everyone(), NamePattern.parse("acme/web"), Role.READER)));
+    private final ManagedRegistry registry =
+            new ManagedRegistry(Grants.of(new Grant(Grantee.everyone(), NamePattern.parse("acme/web"), Role.READER)));
 
     private JsonNode person(String name) {
         ManagedRegistry.Reply reply = registry.get(ROOT, "person?name=" + name);
@@ -35,8 +35,10 @@ class PersonAndWhoMayTest {
         assertThat(alice.path("administrator").asBoolean(true)).isFalse();
         assertThat(alice.path("groups")).hasToString("[\"team:acme/dev\"]");
         assertThat(alice.path("grants"))
-                .extracting(grant -> grant.path("to").asText() + " " + grant.path("role").asText() + " "
-                        + grant.path("repositories").asText() + " " + grant.path("source").asText())
+                .extracting(grant ->
+                        grant.path("to").asText() + " " + grant.path("role").asText() + " "
+                                + grant.path("repositories").asText() + " "
+                                + grant.path("source").asText())
                 .containsExactly(
                         "alice writer acme/** organisation",
                         "everyone reader acme/web configuration",
@@ -74,8 +76,10 @@ class PersonAndWhoMayTest {
         JsonNode content = registry.get(CAROL, "who-may?repository=acme/web").content();
         assertThat(content.path("public").asBoolean()).isTrue();
         assertThat(content.path("grants"))
-                .extracting(grant -> grant.path("to").asText() + " " + grant.path("role").asText() + " "
-                        + grant.path("repositories").asText() + " " + grant.path("source").asText())
+                .extracting(grant ->
+                        grant.path("to").asText() + " " + grant.path("role").asText() + " "
+                                + grant.path("repositories").asText() + " "
+                                + grant.path("source").asText())
                 .containsExactly(
                         "root admin ** store",
                         "carol admin acme/** organisation",

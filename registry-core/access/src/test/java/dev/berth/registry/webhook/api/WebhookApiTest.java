@@ -263,12 +263,15 @@ class WebhookApiTest {
     @Test
     void aDeadLetterIsShownAsItIsSent() {
         String id = world.letter("acme.deploy");
-        JsonNode shown = world.get(CAROL, "dead-letter?name=acme.deploy&id=" + id).content();
+        JsonNode shown =
+                world.get(CAROL, "dead-letter?name=acme.deploy&id=" + id).content();
         assertThat(shown.path("id").asText()).isEqualTo(id);
         assertThat(shown.has("reason")).isFalse();
-        assertThat(shown.path("bodies")).singleElement().satisfies(body -> assertThat(body.asText())
-                .contains("\"type\":\"dev.berth.tag.deleted\"")
-                .contains("\"repository\":\"acme/app\""));
+        assertThat(shown.path("bodies"))
+                .singleElement()
+                .satisfies(body -> assertThat(body.asText())
+                        .contains("\"type\":\"dev.berth.tag.deleted\"")
+                        .contains("\"repository\":\"acme/app\""));
         assertThat(world.get(ROOT, "dead-letter?name=acme.deploy&id=" + id)
                         .content()
                         .path("reason")

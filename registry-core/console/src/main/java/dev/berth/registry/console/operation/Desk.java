@@ -58,9 +58,7 @@ public record Desk(Frame frame, String path) {
         List<Html> form = new ArrayList<>();
         question.fields().forEach((field, value) -> form.add(Forms.hidden(field, value)));
         form.add(P.of(
-                css("actions"),
-                Forms.dangerousButton(question.button()),
-                A.of(href(question.back()), text("Cancel"))));
+                css("actions"), Forms.dangerousButton(question.button()), A.of(href(question.back()), text("Cancel"))));
         return show(
                 visit,
                 attempt,

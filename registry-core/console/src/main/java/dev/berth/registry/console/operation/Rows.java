@@ -35,7 +35,10 @@ public final class Rows {
     public Rows add(Html... cells) {
         List<Html> row = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            row.add(i == 0 ? TH.of(scope("row"), together(cells[i])) : TD.of(data("title", columns.get(i)), together(cells[i])));
+            row.add(
+                    i == 0
+                            ? TH.of(scope("row"), together(cells[i]))
+                            : TD.of(data("title", columns.get(i)), together(cells[i])));
         }
         rows.add(TR.of(Html.of(row)));
         return this;
@@ -57,8 +60,7 @@ public final class Rows {
         }
         return TABLE.of(
                 css("managed"),
-                THEAD.of(TR.of(
-                        Html.of(columns.stream().map(title -> TH.of(scope("col"), text(title)))))),
+                THEAD.of(TR.of(Html.of(columns.stream().map(title -> TH.of(scope("col"), text(title)))))),
                 TBODY.of(Html.of(rows)));
     }
 }

@@ -9,6 +9,8 @@ public final class Words {
 
     /** Returns the words of a text, which stand on lines of their own or beside each other. */
     public static List<String> of(String text) {
-        return Arrays.stream(text.split("[\\s,]+")).filter(word -> !word.isEmpty()).toList();
+        return Arrays.stream(text.split("[\\s,]+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 }

@@ -81,11 +81,14 @@ class ManagementDescriptionTest {
     @Test
     void everyAddressIsDescribedWithItsFields() throws Exception {
         Map<String, Set<String>> described = new TreeMap<>();
-        description.path("paths").properties().forEach(path -> path.getValue()
+        description
+                .path("paths")
                 .properties()
-                .forEach(method -> described.put(
-                        method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(),
-                        fields(method.getValue()))));
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(method -> described.put(
+                                method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(),
+                                fields(method.getValue()))));
         Map<String, Set<String>> there = new TreeMap<>();
         for (Map.Entry<String, RegistryHandler> handler : console.routes().entrySet()) {
             if (handler.getKey().startsWith("/berth/")) {
@@ -97,15 +100,19 @@ class ManagementDescriptionTest {
                 }
             }
         }
-        described.keySet().removeIf(address -> !address.contains(PREFIX + "access/")
-                && !address.contains(PREFIX + "webhooks/")
-                && !address.contains(PREFIX + "mirrors/"));
+        described
+                .keySet()
+                .removeIf(address -> !address.contains(PREFIX + "access/")
+                        && !address.contains(PREFIX + "webhooks/")
+                        && !address.contains(PREFIX + "mirrors/"));
         assertThat(described).isEqualTo(there);
     }
 
     private static Set<String> fields(JsonNode operation) {
         Set<String> fields = new TreeSet<>();
-        operation.path("parameters").forEach(parameter -> fields.add(parameter.path("name").asText()));
+        operation
+                .path("parameters")
+                .forEach(parameter -> fields.add(parameter.path("name").asText()));
         operation
                 .at("/requestBody/content/application~1json/schema/properties")
                 .fieldNames()
@@ -180,9 +187,13 @@ class ManagementDescriptionTest {
                 List.of("post", "mirrors/replication/run", "202", "{}"))) {
             var response = console.change(
                     ROOT, change.get(0), PREFIX + change.get(1), change.get(3).replace('\'', '"'));
-            assertThat(response.statusCode()).as("%s: %s", change, response.body()).hasToString(change.get(2));
+            assertThat(response.statusCode())
+                    .as("%s: %s", change, response.body())
+                    .hasToString(change.get(2));
             if (response.body().isEmpty()) {
-                assertThat(schema(change.get(1), change.get(0), change.get(2))).as("%s", change).isEmpty();
+                assertThat(schema(change.get(1), change.get(0), change.get(2)))
+                        .as("%s", change)
+                        .isEmpty();
             } else {
                 check(change.get(1), change.get(0), change.get(2), JSON.readTree(response.body()));
             }
@@ -194,7 +205,12 @@ class ManagementDescriptionTest {
         assertThat(console.get(CAROL, PREFIX + "access/people").statusCode()).isEqualTo(403);
         assertThat(console.get("", PREFIX + "access/people").statusCode()).isEqualTo(401);
         for (String path : List.of("access/people", "webhooks/endpoints", "mirrors/replication")) {
-            assertThat(description.path("paths").path(PREFIX + path).path("get").path("responses").has("403"))
+            assertThat(description
+                            .path("paths")
+                            .path(PREFIX + path)
+                            .path("get")
+                            .path("responses")
+                            .has("403"))
                     .isTrue();
         }
     }
@@ -204,11 +220,13 @@ class ManagementDescriptionTest {
         console.changes.grant(new Grant(Grantee.group("acme/dev"), NamePattern.parse("acme/app"), Role.MAINTAINER));
         console.keys.rotate();
         Instant now = Instant.now();
-        console.hub.activity()
+        console.hub
+                .activity()
                 .rateLimit(new RateLimit(
                         OptionalLong.of(100), 42, Optional.of(Duration.ofHours(6)), Optional.empty(), now));
         console.hub.activity().unanswered(now, StaleAnswer.Reason.FAILED, "It is away");
-        console.hub.activity()
+        console.hub
+                .activity()
                 .stale(new StaleAnswer(
                         RepositoryName.parse("hub.example/app"),
                         "1.0",
@@ -221,8 +239,8 @@ class ManagementDescriptionTest {
     private static Manifest index(String annotations) {
         return Manifest.of(
                 MediaTypes.OCI_INDEX,
-                ("{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_INDEX
-                                + "\",\"manifests\":[],\"annotations\":" + annotations + "}")
+                ("{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_INDEX + "\",\"manifests\":[],\"annotations\":"
+                                + annotations + "}")
                         .getBytes(StandardCharsets.UTF_8));
     }
 
@@ -233,7 +251,9 @@ class ManagementDescriptionTest {
                 .path(method)
                 .path("responses")
                 .path(status);
-        assertThat(response.isMissingNode()).as("%s %s %s", method, path, status).isFalse();
+        assertThat(response.isMissingNode())
+                .as("%s %s %s", method, path, status)
+                .isFalse();
         JsonNode schema = response.at("/content/application~1json/schema");
         return schema.isMissingNode() ? Optional.empty() : Optional.of(schema);
     }
@@ -274,9 +294,10 @@ class ManagementDescriptionTest {
 
     private void compareObject(JsonNode schema, JsonNode value, String where, String name) {
         assertThat(value.isObject()).as(where).isTrue();
-        schema.path("required").forEach(field -> assertThat(value.has(field.asText()))
-                .as("%s has %s", where, field)
-                .isTrue());
+        schema.path("required")
+                .forEach(field -> assertThat(value.has(field.asText()))
+                        .as("%s has %s", where, field)
+                        .isTrue());
         value.properties().forEach(member -> {
             JsonNode described = schema.path("properties").path(member.getKey());
             if (described.isMissingNode()) {
@@ -296,9 +317,12 @@ class ManagementDescriptionTest {
         List<String> members = new ArrayList<>();
         for (String part : List.of("access", "webhooks", "mirrors")) {
             try (InputStream resource = ApiDescription.class.getResourceAsStream("openapi/" + part + ".json")) {
-                JSON.readTree(resource).path("components").path("schemas").properties().forEach(schema -> members(
-                                schema.getValue(), schema.getKey())
-                        .forEach(members::add));
+                JSON.readTree(resource)
+                        .path("components")
+                        .path("schemas")
+                        .properties()
+                        .forEach(schema ->
+                                members(schema.getValue(), schema.getKey()).forEach(members::add));
             }
         }
         return Set.copyOf(members);

@@ -58,8 +58,7 @@ class GrantPagesTest {
     void aRoleIsGivenAndTakenAway() throws Exception {
         Caller bob = Caller.named("bob");
         leadsTo(
-                console.post(
-                        CAROL, GRANTS + "/add", Map.of("to", "bob", "repositories", "acme/app", "role", "reader")),
+                console.post(CAROL, GRANTS + "/add", Map.of("to", "bob", "repositories", "acme/app", "role", "reader")),
                 GRANTS + "?repositories=acme%2Fapp");
         assertThat(mayPull(bob, "acme/app")).isTrue();
 
@@ -85,18 +84,16 @@ class GrantPagesTest {
 
     @Test
     void whatIsWrongIsSaidBesideTheForm() throws Exception {
-        HttpResponse<String> refused = console.post(
-                CAROL, GRANTS + "/add", Map.of("to", "bob", "repositories", "acme/*-x", "role", "writer"));
+        HttpResponse<String> refused =
+                console.post(CAROL, GRANTS + "/add", Map.of("to", "bob", "repositories", "acme/*-x", "role", "writer"));
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body())
                 .contains("role=\"alert\"", "value=\"acme/*-x\"", "value=\"bob\"")
                 .contains("<option value=\"writer\" selected=\"\">");
-        assertThat(console.post(
-                                CAROL, GRANTS + "/add", Map.of("to", "bob", "repositories", "**", "role", "reader"))
+        assertThat(console.post(CAROL, GRANTS + "/add", Map.of("to", "bob", "repositories", "**", "role", "reader"))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(console.post(
-                                ROOT, GRANTS + "/add", Map.of("to", "everyone", "repositories", "**", "role", "admin"))
+        assertThat(console.post(ROOT, GRANTS + "/add", Map.of("to", "everyone", "repositories", "**", "role", "admin"))
                         .body())
                 .contains("Everyone, strangers included, may have the role reader or writer");
     }

@@ -44,7 +44,12 @@ class HostileOperationsTest {
 
     /** Several in one text are as hostile, and take fewer requests. */
     private static final List<String> NAMES =
-            Lists.partition(STORABLE.stream().map(text -> text.replace(":", ".")).toList(), 3).stream()
+            Lists.partition(
+                            STORABLE.stream()
+                                    .map(text -> text.replace(":", "."))
+                                    .toList(),
+                            3)
+                    .stream()
                     .map(some -> String.join(" ", some))
                     .filter(name -> name.length() < 250)
                     .toList();
@@ -109,9 +114,7 @@ class HostileOperationsTest {
                     "people/person?name=")) {
                 assertThat(markup(page + query(name))).as(page + name).isNotEmpty();
             }
-            assertThat(markup("grants?to=" + query(name)))
-                    .as(name)
-                    .isEqualTo(markup("grants?to=" + HARMLESS));
+            assertThat(markup("grants?to=" + query(name))).as(name).isEqualTo(markup("grants?to=" + HARMLESS));
         }
     }
 
@@ -154,7 +157,8 @@ class HostileOperationsTest {
 
     private List<String> mirrored(String text) throws IOException, InterruptedException {
         console.hub.activity().unanswered(Instant.now(), StaleAnswer.Reason.FAILED, text);
-        console.hub.activity()
+        console.hub
+                .activity()
                 .stale(new StaleAnswer(
                         RepositoryName.parse("hub.example/library/app"),
                         text,
@@ -172,7 +176,8 @@ class HostileOperationsTest {
         String after = "";
         int seen = 0;
         do {
-            assertThat(markup("webhooks/dead-letters?name=acme.deploy&after=" + after)).isNotEmpty();
+            assertThat(markup("webhooks/dead-letters?name=acme.deploy&after=" + after))
+                    .isNotEmpty();
             var page = console.api(ROOT, "webhooks/dead-letters?name=acme.deploy&limit=50&after=" + after);
             for (var letter : page.path("deadLetters")) {
                 assertThat(markup("webhooks/dead-letter?name=acme.deploy&id="
@@ -210,8 +215,17 @@ class HostileOperationsTest {
         fields.put("grants/public", List.of("repositories"));
         fields.put(
                 "webhooks/add",
-                List.of("name", "url", "repositories", "format", "timeout", "headers", "types", "ignoreTypes",
-                        "mediaTypes", "ignoreMediaTypes"));
+                List.of(
+                        "name",
+                        "url",
+                        "repositories",
+                        "format",
+                        "timeout",
+                        "headers",
+                        "types",
+                        "ignoreTypes",
+                        "mediaTypes",
+                        "ignoreMediaTypes"));
         fields.put("webhooks/change", List.of("url", "repositories", "format", "timeout", "headers", "types"));
         Map<String, Map<String, String>> about = Map.of(
                 "organisations/organisation", Map.of("name", "acme"),
@@ -225,7 +239,9 @@ class HostileOperationsTest {
                 form.putAll(about.getOrDefault(page.getKey(), Map.of()));
                 HttpResponse<String> answer = console.post(ROOT, BASE + page.getKey(), form);
                 assertThat(answer.statusCode()).as("%s %s", page.getKey(), text).isLessThan(500);
-                assertThat(Markup.of(answer.body())).as("%s %s", page.getKey(), text).isNotNull();
+                assertThat(Markup.of(answer.body()))
+                        .as("%s %s", page.getKey(), text)
+                        .isNotNull();
             }
         }
         // A server takes no controls in an address.
@@ -233,9 +249,16 @@ class HostileOperationsTest {
                 .map(some -> String.join(" ", some))
                 .toList()) {
             for (String page : List.of(
-                    "people/person?name=", "people/remove?name=", "robots?owner=", "grants?repositories=",
-                    "explain?repository=", "explain?repository=acme/app&caller=", "webhooks/webhook?name=",
-                    "mirrors/mirror?name=", "people?after=", "signing-keys/remove?id=")) {
+                    "people/person?name=",
+                    "people/remove?name=",
+                    "robots?owner=",
+                    "grants?repositories=",
+                    "explain?repository=",
+                    "explain?repository=acme/app&caller=",
+                    "webhooks/webhook?name=",
+                    "mirrors/mirror?name=",
+                    "people?after=",
+                    "signing-keys/remove?id=")) {
                 assertThat(markup(page + query(text))).as(page + text).isNotEmpty();
             }
         }

@@ -60,8 +60,10 @@ class MirrorPagesTest {
     @Test
     void whatAMirrorKeepsAndServesIsShown() throws Exception {
         Instant now = Instant.now();
-        console.hub.activity().rateLimit(new RateLimit(
-                OptionalLong.of(100), 42, Optional.of(Duration.ofHours(6)), Optional.empty(), now));
+        console.hub
+                .activity()
+                .rateLimit(new RateLimit(
+                        OptionalLong.of(100), 42, Optional.of(Duration.ofHours(6)), Optional.empty(), now));
         assertThat(page(ROOT, MIRRORS + "/mirror?name=hub.example"))
                 .contains("0\u00a0B of 1.0\u00a0MB", "hub.example/**", "42 of 100 in 360 minutes", "nothing yet");
     }
@@ -71,7 +73,8 @@ class MirrorPagesTest {
         assertThat(page(ROOT, REPLICATION)).contains(">west<", "push", "works");
         assertThat(page(ROOT, REPLICATION + "/rule?name=west")).contains("None is known.", "There are none.");
         assertThat(console.get(CAROL, REPLICATION).statusCode()).isEqualTo(404);
-        assertThat(console.get(ROOT, REPLICATION + "/rule?name=north").statusCode()).isEqualTo(404);
+        assertThat(console.get(ROOT, REPLICATION + "/rule?name=north").statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -79,7 +82,9 @@ class MirrorPagesTest {
         HttpResponse<String> begun = console.post(ROOT, REPLICATION + "/run", Map.of());
         assertThat(begun.statusCode()).isEqualTo(303);
         assertThat(begun.headers().firstValue("Location")).hasValue(REPLICATION);
-        assertThat(page(ROOT, REPLICATION)).contains("A comparison is under way.").doesNotContain("Compare now");
+        assertThat(page(ROOT, REPLICATION))
+                .contains("A comparison is under way.")
+                .doesNotContain("Compare now");
 
         console.comparisons.remove().run();
 

@@ -84,8 +84,7 @@ class OrganisationAndTeamPagesTest {
         assertThat(page(CAROL, ORGANISATIONS + "/remove-member?organisation=acme&member=bob"))
                 .contains("bob", "acme");
         leadsTo(
-                console.post(
-                        CAROL, ORGANISATIONS + "/remove-member", Map.of("organisation", "acme", "member", "bob")),
+                console.post(CAROL, ORGANISATIONS + "/remove-member", Map.of("organisation", "acme", "member", "bob")),
                 ORGANISATIONS + "/organisation?name=acme");
         assertThat(console.accounts.organisation("acme").orElseThrow().members())
                 .doesNotContainKey(Grantee.user("bob"));

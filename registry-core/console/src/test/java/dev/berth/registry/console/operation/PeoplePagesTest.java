@@ -87,7 +87,8 @@ class PeoplePagesTest {
         HttpResponse<String> taken = post("add", Map.of("name", "alice", "password", "very-secret"));
         assertThat(taken.statusCode()).isBetween(400, 499);
         assertThat(taken.body()).contains("alice", "role=\"alert\"");
-        assertThat(post("add", Map.of("name", "dave", "password", "x".repeat(73))).body())
+        assertThat(post("add", Map.of("name", "dave", "password", "x".repeat(73)))
+                        .body())
                 .contains("72 bytes");
     }
 

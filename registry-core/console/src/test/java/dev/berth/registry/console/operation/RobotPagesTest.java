@@ -58,8 +58,16 @@ class RobotPagesTest {
         HttpResponse<String> added = post(
                 "add",
                 Map.of(
-                        "owner", "acme", "name", "cd", "repositories", "acme/app\nacme/web/**", "role", "writer",
-                        "expires", "30"));
+                        "owner",
+                        "acme",
+                        "name",
+                        "cd",
+                        "repositories",
+                        "acme/app\nacme/web/**",
+                        "role",
+                        "writer",
+                        "expires",
+                        "30"));
         String secret = secret(added);
         assertThat(added.body()).contains("docker login", "--username acme+cd");
         assertThat(console.accounts.authenticate("acme+cd", secret)).isPresent();
@@ -84,17 +92,15 @@ class RobotPagesTest {
         assertThat(post("add", Map.of("owner", "acme", "name", "cd", "repositories", "", "role", "writer"))
                         .body())
                 .contains("repositories", "role=\"alert\"");
-        assertThat(post(
-                                "add",
-                                Map.of("owner", "acme", "name", "cd", "repositories", "acme/x", "role", "admin"))
+        assertThat(post("add", Map.of("owner", "acme", "name", "cd", "repositories", "acme/x", "role", "admin"))
                         .body())
                 .contains("Robots and personal tokens manage nothing");
     }
 
     @Test
     void aNewSecretIsGoodBesideTheOlderOneForATime() throws Exception {
-        String first = secret(post(
-                "add", Map.of("owner", "acme", "name", "cd", "repositories", "acme/**", "role", "reader")));
+        String first =
+                secret(post("add", Map.of("owner", "acme", "name", "cd", "repositories", "acme/**", "role", "reader")));
         assertThat(page("/rotate?name=acme%2Bcd")).contains("A new secret for");
 
         String second = secret(post("rotate", Map.of("name", "acme+cd", "olderGoodForSeconds", "86400")));
@@ -120,7 +126,8 @@ class RobotPagesTest {
     @Test
     void robotsOfOthersAreNotThereForAnAdministratorOfAnOrganisation() throws Exception {
         assertThat(page("")).contains(">acme<").doesNotContain(">other<");
-        for (String path : new String[] {"?owner=other", "?owner=alice", "/add?owner=other", "/rotate?name=other%2Bci"}) {
+        for (String path :
+                new String[] {"?owner=other", "?owner=alice", "/add?owner=other", "/rotate?name=other%2Bci"}) {
             assertThat(console.get(CAROL, ROBOTS + path).statusCode()).as(path).isEqualTo(404);
         }
         assertThat(console.get(ROOT, ROBOTS + "?owner=alice").statusCode()).isEqualTo(200);

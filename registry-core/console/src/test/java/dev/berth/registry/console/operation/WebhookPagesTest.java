@@ -56,7 +56,8 @@ class WebhookPagesTest {
 
     @Test
     void thereIsAtAGlanceWhetherWebhooksDeliver() throws Exception {
-        assertThat(page(ROOT, "")).contains(">acme.deploy<", ">other.deploy<", ">site<", "delivers", "https://hooks.example");
+        assertThat(page(ROOT, ""))
+                .contains(">acme.deploy<", ">other.deploy<", ">site<", "delivers", "https://hooks.example");
         assertThat(page(CAROL, "")).contains(">acme.deploy<").doesNotContain("other.deploy", ">site<");
     }
 
@@ -77,9 +78,20 @@ class WebhookPagesTest {
                         CAROL,
                         "add",
                         form(
-                                "name", "acme.fresh", "url", "https://hooks.example/very-secret-path", "repositories",
-                                "acme/app\nacme/web", "format", "distribution", "timeout", "500ms", "types",
-                                "tag.set, tag.deleted", "headers", "X-One: 1\nX-Two: a: b")),
+                                "name",
+                                "acme.fresh",
+                                "url",
+                                "https://hooks.example/very-secret-path",
+                                "repositories",
+                                "acme/app\nacme/web",
+                                "format",
+                                "distribution",
+                                "timeout",
+                                "500ms",
+                                "types",
+                                "tag.set, tag.deleted",
+                                "headers",
+                                "X-One: 1\nX-Two: a: b")),
                 "/webhook?name=acme.fresh");
         WebhookEndpoint added = console.endpointNow("acme.fresh");
         assertThat(added.headers()).isEqualTo(Map.of("X-One", "1", "X-Two", "a: b"));
@@ -93,8 +105,22 @@ class WebhookPagesTest {
                         CAROL,
                         "change",
                         form(
-                                "name", "acme.fresh", "url", "", "repositories", "acme/app", "format", "cloudevents",
-                                "timeout", "7s", "types", "", "reads", "true", "headers", "")),
+                                "name",
+                                "acme.fresh",
+                                "url",
+                                "",
+                                "repositories",
+                                "acme/app",
+                                "format",
+                                "cloudevents",
+                                "timeout",
+                                "7s",
+                                "types",
+                                "",
+                                "reads",
+                                "true",
+                                "headers",
+                                "")),
                 "/webhook?name=acme.fresh");
         WebhookEndpoint changed = console.endpointNow("acme.fresh");
         assertThat(changed.url()).hasToString("https://hooks.example/very-secret-path");
@@ -107,8 +133,16 @@ class WebhookPagesTest {
                         CAROL,
                         "change",
                         form(
-                                "name", "acme.fresh", "repositories", "acme/app", "format", "cloudevents", "timeout",
-                                "7s", "no-headers", "true")),
+                                "name",
+                                "acme.fresh",
+                                "repositories",
+                                "acme/app",
+                                "format",
+                                "cloudevents",
+                                "timeout",
+                                "7s",
+                                "no-headers",
+                                "true")),
                 "/webhook?name=acme.fresh");
         assertThat(console.endpointNow("acme.fresh").headers()).isEmpty();
         assertThat(console.endpointNow("acme.fresh").filter().reads()).isFalse();
@@ -117,8 +151,18 @@ class WebhookPagesTest {
     @Test
     void whatIsWrongIsSaidBesideTheFormWithoutValuesOfHeaders() throws Exception {
         Map<String, String> wanted = form(
-                "name", "acme.x", "url", "ftp://x", "repositories", "acme/app", "format", "dockerhub", "timeout", "5s",
-                "headers", "Authorization: very-secret-value");
+                "name",
+                "acme.x",
+                "url",
+                "ftp://x",
+                "repositories",
+                "acme/app",
+                "format",
+                "dockerhub",
+                "timeout",
+                "5s",
+                "headers",
+                "Authorization: very-secret-value");
         HttpResponse<String> refused = post(CAROL, "add", wanted);
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body())
@@ -134,7 +178,8 @@ class WebhookPagesTest {
         wanted.put("name", "acme.x");
         wanted.put("repositories", "other/**");
         assertThat(post(CAROL, "add", wanted).statusCode()).isEqualTo(403);
-        assertThat(console.webhooks.endpoints()).noneMatch(endpoint -> endpoint.name().equals("acme.x"));
+        assertThat(console.webhooks.endpoints())
+                .noneMatch(endpoint -> endpoint.name().equals("acme.x"));
     }
 
     @Test
@@ -157,7 +202,9 @@ class WebhookPagesTest {
         String secret = console.endpointNow("acme.deploy").secrets().get(0).encoded();
         assertThat(made.body()).contains(secret);
         assertThat(console.endpointNow("acme.deploy").secrets()).hasSize(2);
-        assertThat(page(CAROL, "/webhook" + DEPLOY)).contains("Drop older secrets").doesNotContain(secret);
+        assertThat(page(CAROL, "/webhook" + DEPLOY))
+                .contains("Drop older secrets")
+                .doesNotContain(secret);
 
         assertThat(page(CAROL, "/drop-secrets" + DEPLOY)).contains("Drop the older secrets of");
         leadsTo(post(CAROL, "drop-secrets", Map.of("name", "acme.deploy")), "/webhook" + DEPLOY);
@@ -187,8 +234,10 @@ class WebhookPagesTest {
     void aWebhookIsRemovedAfterAQuestion() throws Exception {
         assertThat(page(CAROL, "/remove" + DEPLOY)).contains("Remove the webhook");
         leadsTo(post(CAROL, "remove", Map.of("name", "acme.deploy")), "");
-        assertThat(console.get(CAROL, WEBHOOKS + "/webhook" + DEPLOY).statusCode()).isEqualTo(404);
-        assertThat(console.get(ROOT, WEBHOOKS + "/remove?name=site").statusCode()).isEqualTo(404);
+        assertThat(console.get(CAROL, WEBHOOKS + "/webhook" + DEPLOY).statusCode())
+                .isEqualTo(404);
+        assertThat(console.get(ROOT, WEBHOOKS + "/remove?name=site").statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -197,7 +246,8 @@ class WebhookPagesTest {
         String second = console.deadLetter("acme.deploy", "acme/second", "It was late");
         console.deadLetter("acme.deploy", "other/app", "It was late");
 
-        assertThat(page(ROOT, "/dead-letters" + DEPLOY)).contains("acme/first", "other/app", "answered 503", "Drop all");
+        assertThat(page(ROOT, "/dead-letters" + DEPLOY))
+                .contains("acme/first", "other/app", "answered 503", "Drop all");
         assertThat(page(CAROL, "/dead-letters" + DEPLOY))
                 .contains("acme/first", "acme/second")
                 .doesNotContain("other/app", "answered 503");
@@ -221,13 +271,17 @@ class WebhookPagesTest {
         for (int i = 0; i < 60; i++) {
             console.deadLetter("acme.deploy", "acme/app" + i, "It was late");
         }
-        assertThat(page(CAROL, "/dead-letters" + DEPLOY)).contains("acme/app49", "rel=\"next\"").doesNotContain("acme/app50");
+        assertThat(page(CAROL, "/dead-letters" + DEPLOY))
+                .contains("acme/app49", "rel=\"next\"")
+                .doesNotContain("acme/app50");
         leadsTo(post(CAROL, "resend-all", Map.of("name", "acme.deploy")), "/dead-letters" + DEPLOY);
-        assertThat(console.webhooks.deadLetters().list("acme.deploy", Optional.empty(), 100)).isEmpty();
+        assertThat(console.webhooks.deadLetters().list("acme.deploy", Optional.empty(), 100))
+                .isEmpty();
 
         console.deadLetter("acme.deploy", "acme/app", "It was late");
         assertThat(page(CAROL, "/drop-all" + DEPLOY)).contains("Drop all dead letters of");
         leadsTo(post(CAROL, "drop-all", Map.of("name", "acme.deploy")), "/dead-letters" + DEPLOY);
-        assertThat(console.webhooks.deadLetters().list("acme.deploy", Optional.empty(), 100)).isEmpty();
+        assertThat(console.webhooks.deadLetters().list("acme.deploy", Optional.empty(), 100))
+                .isEmpty();
     }
 }

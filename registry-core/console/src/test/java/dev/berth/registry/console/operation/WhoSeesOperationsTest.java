@@ -49,7 +49,8 @@ class WhoSeesOperationsTest {
     void prepare() throws IOException {
         console.changes.grant(new Grant(Grantee.user(BOB), NamePattern.parse("acme/app"), Role.READER));
         console.cookie(ALICE);
-        String token = "owner=alice&id=" + console.accounts.personalTokens(ALICE).get(0).id();
+        String token = "owner=alice&id="
+                + console.accounts.personalTokens(ALICE).get(0).id();
         String letter = "name=acme.deploy&id=" + console.deadLetter("acme.deploy", "acme/app", "It was late");
         for (String page : List.of("people", "people/add", "signing-keys", "organisations/add", "replication")) {
             administrators.put(page, "");
@@ -62,13 +63,23 @@ class WhoSeesOperationsTest {
         administrators.put("people/end-all", "owner=alice");
         administrators.put("organisations/remove", "name=acme");
         administrators.put("signing-keys/rotate", "");
-        administrators.put("signing-keys/remove", "id=" + console.keys.get().get(0).id());
+        administrators.put(
+                "signing-keys/remove", "id=" + console.keys.get().get(0).id());
         administrators.put("replication/rule", "name=west");
         administrators.put("replication/run", "");
 
         for (String page : List.of(
-                "organisations", "teams", "teams/add", "robots", "grants", "grants/add", "grants/public", "explain",
-                "webhooks", "webhooks/add", "mirrors")) {
+                "organisations",
+                "teams",
+                "teams/add",
+                "robots",
+                "grants",
+                "grants/add",
+                "grants/public",
+                "explain",
+                "webhooks",
+                "webhooks/add",
+                "mirrors")) {
             ofAcme.put(page, "");
         }
         ofAcme.put("organisations/organisation", "name=acme");
@@ -81,8 +92,18 @@ class WhoSeesOperationsTest {
         ofAcme.put("robots/remove", "name=acme%2Bci");
         ofAcme.put("grants/remove", "to=bob&repositories=acme/app&role=reader");
         for (String page : List.of(
-                "webhook", "test", "enable", "pause", "resume", "secret", "drop-secrets", "remove", "change",
-                "dead-letters", "resend-all", "drop-all")) {
+                "webhook",
+                "test",
+                "enable",
+                "pause",
+                "resume",
+                "secret",
+                "drop-secrets",
+                "remove",
+                "change",
+                "dead-letters",
+                "resend-all",
+                "drop-all")) {
             ofAcme.put("webhooks/" + page, "name=acme.deploy");
         }
         for (String page : List.of("dead-letter", "resend", "drop")) {
@@ -236,7 +257,9 @@ class WhoSeesOperationsTest {
             all.append(console.api(ROOT, path)).append('\n');
         }
         all.append(console.accounts.authenticate(BOB, "bobbob").isPresent());
-        all.append(console.api(ROOT, "access/sessions?owner=alice").path("sessions").size());
+        all.append(console.api(ROOT, "access/sessions?owner=alice")
+                .path("sessions")
+                .size());
         all.append(console.comparisons.size());
         return all.toString();
     }
@@ -249,7 +272,8 @@ class WhoSeesOperationsTest {
             assertThat(response.statusCode()).as("%s", page).isEqualTo(403);
             Map<String, String> ofAnother = form(page);
             ofAnother.put("form-token", console.formToken(BOB));
-            assertThat(console.postWithout(ROOT, "/" + BASE + page.getKey(), ofAnother).statusCode())
+            assertThat(console.postWithout(ROOT, "/" + BASE + page.getKey(), ofAnother)
+                            .statusCode())
                     .as("%s", page)
                     .isEqualTo(403);
         }
@@ -268,12 +292,14 @@ class WhoSeesOperationsTest {
             }
         }
         for (Map.Entry<String, String> page : administrators.entrySet()) {
-            assertThat(console.post(CAROL, "/" + BASE + page.getKey(), form(page)).statusCode())
+            assertThat(console.post(CAROL, "/" + BASE + page.getKey(), form(page))
+                            .statusCode())
                     .as("%s", page)
                     .isEqualTo(404);
         }
         for (Map.Entry<String, String> page : everyPage()) {
-            assertThat(console.post(NOBODY, "/" + BASE + page.getKey(), form(page)).statusCode())
+            assertThat(console.post(NOBODY, "/" + BASE + page.getKey(), form(page))
+                            .statusCode())
                     .as("%s", page)
                     .isEqualTo(403);
         }

@@ -11,6 +11,7 @@ import dev.berth.registry.console.page.Visit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Accounts and rights, as far as the visitor manages them. */
@@ -43,7 +44,13 @@ public final class AccessPart implements ConsolePart {
         pages.putAll(new GrantPages(grants, new Desk(frame, ORGANISATIONS)).pages());
         pages.putAll(new ExplainPages(new Desk(frame, EXPLAIN)).pages());
         pages.putAll(new KeyPages(new Desk(frame, KEYS)).pages());
+        pages.replaceAll((path, answering) -> ifThere(answering));
         return Map.copyOf(pages);
+    }
+
+    private static Pages ifThere(Pages pages) {
+        return (visit, rest) ->
+                visit.management().has(Apis.ACCESS) ? pages.answer(visit, rest) : Optional.empty();
     }
 
     @Override

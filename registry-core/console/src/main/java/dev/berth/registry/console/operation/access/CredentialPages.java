@@ -48,9 +48,12 @@ final class CredentialPages {
 
     private static Optional<JsonNode> one(Visit visit, Function<String, Optional<List<JsonNode>>> all) {
         Optional<String> id = Desk.about(visit, ID);
-        return Desk.about(visit, OWNER).flatMap(all).flatMap(known -> known.stream()
-                .filter(credential -> id.filter(Json.text(credential, ID)::equals).isPresent())
-                .findFirst());
+        return Desk.about(visit, OWNER)
+                .flatMap(all)
+                .flatMap(known -> known.stream()
+                        .filter(credential ->
+                                id.filter(Json.text(credential, ID)::equals).isPresent())
+                        .findFirst());
     }
 
     private Optional<PageAnswer> revoke(Visit visit) {
@@ -64,8 +67,8 @@ final class CredentialPages {
                             "Revoke a personal token",
                             Desk.heading("Revoke a personal token of ", owner, "?"),
                             List.of(
-                                    P.of(Texts.foreign(Json.find(token, "description")
-                                            .orElseGet(() -> Json.text(token, ID)))),
+                                    P.of(Texts.foreign(
+                                            Json.find(token, "description").orElseGet(() -> Json.text(token, ID)))),
                                     Show.note("Whatever logs in with it is refused from now on.")),
                             about,
                             "Revoke",
@@ -76,7 +79,9 @@ final class CredentialPages {
 
     private Optional<PageAnswer> end(Visit visit) {
         return one(visit, owner -> Credentials.sessions(visit, owner)).flatMap(session -> {
-            String owner = visit.isPost() ? visit.form().get(OWNER) : visit.asked(OWNER).orElse("");
+            String owner = visit.isPost()
+                    ? visit.form().get(OWNER)
+                    : visit.asked(OWNER).orElse("");
             Map<String, String> about = Map.of(OWNER, owner, ID, Json.text(session, ID));
             return desk.ask(
                     visit,

@@ -89,7 +89,8 @@ final class ExplainPages {
                                 ? Html.of(
                                         Show.state(Show.State.GOOD, "public"),
                                         text(" Everybody may pull, strangers included."))
-                                : text("Only those below may do something, and their robots and tokens, within limits.")),
+                                : text(
+                                        "Only those below may do something, and their robots and tokens, within limits.")),
                 rows.orElse("Nobody may do anything here."));
     }
 

@@ -47,10 +47,14 @@ final class GrantPages {
 
     Map<String, Pages> pages() {
         return Map.of(
-                desk.path(), (visit, rest) -> visit.isPost() ? Optional.empty() : list(visit),
-                desk.path() + "/" + ADD, (visit, rest) -> add(visit),
-                desk.path() + "/" + PUBLIC, (visit, rest) -> makePublic(visit),
-                desk.path() + "/" + REMOVE, (visit, rest) -> remove(visit));
+                desk.path(),
+                (visit, rest) -> visit.isPost() ? Optional.empty() : list(visit),
+                desk.path() + "/" + ADD,
+                (visit, rest) -> add(visit),
+                desk.path() + "/" + PUBLIC,
+                (visit, rest) -> makePublic(visit),
+                desk.path() + "/" + REMOVE,
+                (visit, rest) -> remove(visit));
     }
 
     private Optional<PageAnswer> list(Visit visit) {
@@ -156,8 +160,7 @@ final class GrantPages {
 
     private static Attempt granted(Visit visit, String to, String repositories, String role) {
         return Attempt.of(
-                visit,
-                management -> management.post(GRANTS, Map.of(TO, to, REPOSITORIES, repositories, ROLE, role)));
+                visit, management -> management.post(GRANTS, Map.of(TO, to, REPOSITORIES, repositories, ROLE, role)));
     }
 
     private Optional<PageAnswer> makePublic(Visit visit) {

@@ -35,9 +35,12 @@ final class KeyPages {
 
     Map<String, Pages> pages() {
         return Map.of(
-                desk.path(), (visit, rest) -> visit.isPost() ? Optional.empty() : show(visit, Attempt.nothing()),
-                desk.path() + "/" + ROTATE, (visit, rest) -> rotate(visit),
-                desk.path() + "/" + REMOVE, (visit, rest) -> remove(visit));
+                desk.path(),
+                (visit, rest) -> visit.isPost() ? Optional.empty() : show(visit, Attempt.nothing()),
+                desk.path() + "/" + ROTATE,
+                (visit, rest) -> rotate(visit),
+                desk.path() + "/" + REMOVE,
+                (visit, rest) -> remove(visit));
     }
 
     private static Optional<List<JsonNode>> keys(Visit visit) {
@@ -56,8 +59,9 @@ final class KeyPages {
                     attempt,
                     "Signing keys",
                     text("Signing keys"),
-                    Show.note("They sign the tokens by which clients pull and push. A newer key signs after an hour, when"
-                            + " everybody can know it; tokens of the older one stay good until they are over."),
+                    Show.note(
+                            "They sign the tokens by which clients pull and push. A newer key signs after an hour, when"
+                                    + " everybody can know it; tokens of the older one stay good until they are over."),
                     rows.orElse("There are none."),
                     Forms.post(visit, desk.link(ROTATE), Forms.button("Make a newer key")));
         });
@@ -95,9 +99,10 @@ final class KeyPages {
                                 text("Remove this key?"),
                                 List.of(
                                         Show.actions(Show.code(id.orElse(""))),
-                                        Show.note("Do so if others may know it. What it has signed is worth nothing then:"
-                                                + " whoever is logged in with docker login has to log in again. If it is the"
-                                                + " one that signs, another one is made at once.")),
+                                        Show.note(
+                                                "Do so if others may know it. What it has signed is worth nothing then:"
+                                                        + " whoever is logged in with docker login has to log in again. If it is the"
+                                                        + " one that signs, another one is made at once.")),
                                 Map.of(ID, id.orElse("")),
                                 "Remove",
                                 desk.link(),

@@ -50,11 +50,16 @@ final class OrganisationPages {
 
     Map<String, Pages> pages() {
         return Map.of(
-                desk.path(), (visit, rest) -> visit.isPost() ? Optional.empty() : list(visit),
-                desk.path() + "/" + ADD, (visit, rest) -> add(visit),
-                desk.path() + "/" + ONE, (visit, rest) -> one(visit),
-                desk.path() + "/" + REMOVE, (visit, rest) -> remove(visit),
-                desk.path() + "/" + REMOVE_MEMBER, (visit, rest) -> removeMember(visit));
+                desk.path(),
+                (visit, rest) -> visit.isPost() ? Optional.empty() : list(visit),
+                desk.path() + "/" + ADD,
+                (visit, rest) -> add(visit),
+                desk.path() + "/" + ONE,
+                (visit, rest) -> one(visit),
+                desk.path() + "/" + REMOVE,
+                (visit, rest) -> remove(visit),
+                desk.path() + "/" + REMOVE_MEMBER,
+                (visit, rest) -> removeMember(visit));
     }
 
     private Optional<PageAnswer> list(Visit visit) {
@@ -67,8 +72,9 @@ final class OrganisationPages {
                 .flatMap(page -> desk.show(
                         visit,
                         "Organisations",
-                        Show.note("An organisation is the first part of names of repositories: acme owns acme/**, and its"
-                                + " members have a role in all of it."),
+                        Show.note(
+                                "An organisation is the first part of names of repositories: acme owns acme/**, and its"
+                                        + " members have a role in all of it."),
                         manager.administrator()
                                 ? Show.actions(Show.link(desk.link(ADD), "Add an organisation"))
                                 : Html.nothing(),
@@ -132,8 +138,7 @@ final class OrganisationPages {
         });
     }
 
-    private Optional<PageAnswer> show(
-            Visit visit, Attempt attempt, JsonNode organisation, String member, String role) {
+    private Optional<PageAnswer> show(Visit visit, Attempt attempt, JsonNode organisation, String member, String role) {
         String name = Json.text(organisation, NAME);
         List<Html> actions = new ArrayList<>();
         actions.add(Show.link(robots.link().with(RobotPages.OWNER, name), "Robots"));
@@ -185,8 +190,9 @@ final class OrganisationPages {
                     new Question(
                             "Remove an organisation",
                             Desk.heading("Remove the organisation ", name, "?"),
-                            List.of(Show.note("Its members lose their roles, and its robots are removed. Its repositories"
-                                    + " stay. This cannot be undone.")),
+                            List.of(Show.note(
+                                    "Its members lose their roles, and its robots are removed. Its repositories"
+                                            + " stay. This cannot be undone.")),
                             Map.of(NAME, name),
                             "Remove",
                             desk.link(),
@@ -198,8 +204,8 @@ final class OrganisationPages {
         Optional<String> member = Desk.about(visit, MEMBER);
         return organisation(visit, ORGANISATION)
                 .filter(organisation -> Json.objects(organisation.path("members")).stream()
-                        .anyMatch(known -> member.filter(Json.text(known, MEMBER)::equals)
-                                .isPresent()))
+                        .anyMatch(known ->
+                                member.filter(Json.text(known, MEMBER)::equals).isPresent()))
                 .flatMap(organisation -> {
                     String name = Json.text(organisation, NAME);
                     Map<String, String> about = Map.of(ORGANISATION, name, MEMBER, member.orElse(""));

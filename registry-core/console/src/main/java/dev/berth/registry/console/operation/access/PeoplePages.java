@@ -36,9 +36,7 @@ final class PeoplePages {
     }
 
     Map<String, Pages> pages() {
-        return Map.of(
-                desk.path(), (visit, rest) -> list(visit),
-                desk.path() + "/" + ADD, (visit, rest) -> add(visit));
+        return Map.of(desk.path(), (visit, rest) -> list(visit), desk.path() + "/" + ADD, (visit, rest) -> add(visit));
     }
 
     private Optional<PageAnswer> list(Visit visit) {
@@ -55,16 +53,14 @@ final class PeoplePages {
                 Section.of(
                         "Look at one",
                         Show.note("Also of a directory or an issuer, or a name that only grants state."),
-                        Forms.get(
-                                desk.link(PERSON), Forms.field("Name", NAME, ""), Forms.button("Show the person")))));
+                        Forms.get(desk.link(PERSON), Forms.field("Name", NAME, ""), Forms.button("Show the person")))));
     }
 
     private Html table(Visit visit, JsonNode people) {
         Rows rows = Rows.of("Name", "State", "Created");
         Json.objects(people.path("people"))
                 .forEach(person -> rows.add(
-                        Show.named(
-                                desk.link(PERSON).with(NAME, Json.text(person, NAME)), Json.text(person, NAME)),
+                        Show.named(desk.link(PERSON).with(NAME, Json.text(person, NAME)), Json.text(person, NAME)),
                         state(person),
                         Show.ago(person, "created", visit.now(), "")));
         return rows.orElse("There are no people. Whoever comes may be of a directory, an issuer or a file.");

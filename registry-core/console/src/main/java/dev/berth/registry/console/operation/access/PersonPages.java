@@ -47,7 +47,8 @@ final class PersonPages {
 
     Map<String, Pages> pages() {
         return Map.of(
-                desk.path() + "/" + PeoplePages.PERSON, (visit, rest) -> visit.isPost() ? Optional.empty() : show(visit),
+                desk.path() + "/" + PeoplePages.PERSON,
+                        (visit, rest) -> visit.isPost() ? Optional.empty() : show(visit),
                 desk.path() + "/" + ENABLE, (visit, rest) -> enable(visit),
                 desk.path() + "/" + DISABLE, (visit, rest) -> disable(visit),
                 desk.path() + "/" + REMOVE, (visit, rest) -> remove(visit),
@@ -123,10 +124,7 @@ final class PersonPages {
         actions.add(Show.link(link(REMOVE, person), "Remove"));
         Html enable = person.path(DISABLED).asBoolean()
                 ? Forms.post(
-                        visit,
-                        desk.link(ENABLE),
-                        Forms.hidden(NAME, Json.text(person, NAME)),
-                        Forms.button("Enable"))
+                        visit, desk.link(ENABLE), Forms.hidden(NAME, Json.text(person, NAME)), Forms.button("Enable"))
                 : Html.nothing();
         return Html.of(Show.actions(actions.toArray(Html[]::new)), enable);
     }
@@ -135,10 +133,7 @@ final class PersonPages {
         Rows rows = Rows.of("Repositories", "Role", "As", "By");
         Json.objects(person.path("grants"))
                 .forEach(grant -> rows.add(
-                        GrantRows.where(grant),
-                        GrantRows.role(grant),
-                        GrantRows.who(grant),
-                        GrantRows.source(grant)));
+                        GrantRows.where(grant), GrantRows.role(grant), GrantRows.who(grant), GrantRows.source(grant)));
         return rows.orElse("Nothing: no grant is for this person, or a group of them.");
     }
 
@@ -170,8 +165,7 @@ final class PersonPages {
                             Map.of(NAME, name),
                             "Disable",
                             link(person),
-                            management ->
-                                    management.put(PeoplePages.PEOPLE, Map.of(NAME, name, DISABLED, "true"))));
+                            management -> management.put(PeoplePages.PEOPLE, Map.of(NAME, name, DISABLED, "true"))));
         });
     }
 
@@ -184,8 +178,9 @@ final class PersonPages {
                     new Question(
                             "Remove a person",
                             Desk.heading("Remove ", name, "?"),
-                            List.of(Show.note("Robots and personal tokens of this person are removed as well, and so are"
-                                    + " the roles. This cannot be undone.")),
+                            List.of(Show.note(
+                                    "Robots and personal tokens of this person are removed as well, and so are"
+                                            + " the roles. This cannot be undone.")),
                             Map.of(NAME, name),
                             "Remove",
                             desk.link(),

@@ -48,10 +48,14 @@ final class RobotPages {
 
     Map<String, Pages> pages() {
         return Map.of(
-                desk.path(), (visit, rest) -> visit.isPost() ? Optional.empty() : list(visit),
-                desk.path() + "/" + ADD, (visit, rest) -> add(visit),
-                desk.path() + "/" + ROTATE, (visit, rest) -> rotate(visit),
-                desk.path() + "/" + REMOVE, (visit, rest) -> remove(visit));
+                desk.path(),
+                (visit, rest) -> visit.isPost() ? Optional.empty() : list(visit),
+                desk.path() + "/" + ADD,
+                (visit, rest) -> add(visit),
+                desk.path() + "/" + ROTATE,
+                (visit, rest) -> rotate(visit),
+                desk.path() + "/" + REMOVE,
+                (visit, rest) -> remove(visit));
     }
 
     private static Optional<List<JsonNode>> robots(Visit visit, String owner) {
@@ -83,8 +87,9 @@ final class RobotPages {
         return desk.show(
                 visit,
                 "Robots",
-                Show.note("A robot is an account for a machine. It belongs to an organisation or a person, can never do more"
-                        + " than its owner, and is gone with it."),
+                Show.note(
+                        "A robot is an account for a machine. It belongs to an organisation or a person, can never do more"
+                                + " than its owner, and is gone with it."),
                 rows.orElse("There are no organisations that you administer."),
                 manager.administrator()
                         ? Section.of(
@@ -105,8 +110,7 @@ final class RobotPages {
                 text(Integer.toString(robot.path("secrets").asInt())),
                 Show.ago(robot, "lastUsed", visit.now(), "never"),
                 Show.until(robot, EXPIRES, visit.now(), "never"),
-                Show.actions(
-                        Show.link(one(ROTATE, robot), "New secret"), Show.link(one(REMOVE, robot), "Remove"))));
+                Show.actions(Show.link(one(ROTATE, robot), "New secret"), Show.link(one(REMOVE, robot), "Remove"))));
         return desk.show(
                 visit,
                 Attempt.nothing(),
@@ -151,7 +155,10 @@ final class RobotPages {
                         visit,
                         desk.link(ADD),
                         Forms.hidden(OWNER, owner),
-                        Forms.field("Name after that of the owner, such as ci", NAME, visit.form().get(NAME)),
+                        Forms.field(
+                                "Name after that of the owner, such as ci",
+                                NAME,
+                                visit.form().get(NAME)),
                         Forms.lines("Repositories: patterns, one on each line", REPOSITORIES, repositories),
                         Forms.choice(
                                 "Role",
@@ -179,7 +186,8 @@ final class RobotPages {
         return name.filter(robot -> Manager.of(visit).managesOrganisations())
                 .flatMap(robot -> robots(visit, owner(robot)))
                 .flatMap(robots -> robots.stream()
-                        .filter(robot -> name.filter(Json.text(robot, NAME)::equals).isPresent())
+                        .filter(robot ->
+                                name.filter(Json.text(robot, NAME)::equals).isPresent())
                         .findFirst());
     }
 
@@ -203,15 +211,15 @@ final class RobotPages {
                             rotated,
                             "A new secret",
                             Desk.heading("A new secret for ", name, ""),
-                            Show.note("The present one stays good for the time that you choose, so that it can be exchanged"
-                                    + " in all places. An older one than that is gone at once."),
+                            Show.note(
+                                    "The present one stays good for the time that you choose, so that it can be exchanged"
+                                            + " in all places. An older one than that is gone at once."),
                             Forms.post(
                                     visit,
                                     desk.link(ROTATE),
                                     Forms.hidden(NAME, name),
                                     Forms.choice("The present secret is good for", KEEP, overlaps(), keep),
-                                    Show.actions(
-                                            Forms.button("Make a new secret"), Show.link(of(owner), "Cancel"))));
+                                    Show.actions(Forms.button("Make a new secret"), Show.link(of(owner), "Cancel"))));
         });
     }
 

@@ -44,11 +44,16 @@ final class TeamPages {
 
     Map<String, Pages> pages() {
         return Map.of(
-                desk.path(), (visit, rest) -> visit.isPost() ? Optional.empty() : list(visit),
-                desk.path() + "/" + ADD, (visit, rest) -> add(visit),
-                desk.path() + "/" + TEAM, (visit, rest) -> one(visit),
-                desk.path() + "/" + REMOVE, (visit, rest) -> remove(visit),
-                desk.path() + "/" + REMOVE_MEMBER, (visit, rest) -> removeMember(visit));
+                desk.path(),
+                (visit, rest) -> visit.isPost() ? Optional.empty() : list(visit),
+                desk.path() + "/" + ADD,
+                (visit, rest) -> add(visit),
+                desk.path() + "/" + TEAM,
+                (visit, rest) -> one(visit),
+                desk.path() + "/" + REMOVE,
+                (visit, rest) -> remove(visit),
+                desk.path() + "/" + REMOVE_MEMBER,
+                (visit, rest) -> removeMember(visit));
     }
 
     private Optional<PageAnswer> list(Visit visit) {
@@ -60,8 +65,9 @@ final class TeamPages {
                 .flatMap(page -> desk.show(
                         visit,
                         "Teams",
-                        Show.note("A team stands for its members wherever a role is given. One whose name begins with an"
-                                + " organisation, such as acme/dev, is managed by the administrators of that one."),
+                        Show.note(
+                                "A team stands for its members wherever a role is given. One whose name begins with an"
+                                        + " organisation, such as acme/dev, is managed by the administrators of that one."),
                         Show.actions(Show.link(desk.link(ADD), "Add a team")),
                         table(page),
                         Show.pages(desk.link(), after.isPresent(), page)));
@@ -71,7 +77,9 @@ final class TeamPages {
         Rows rows = Rows.of("Name", "Members");
         Json.objects(page.path("teams")).forEach(team -> {
             String name = Json.text(team, NAME);
-            rows.add(Show.named(link(name), name), text(Texts.count(team.path("members").size(), MEMBER)));
+            rows.add(
+                    Show.named(link(name), name),
+                    text(Texts.count(team.path("members").size(), MEMBER)));
         });
         return rows.orElse("There are no teams that you manage.");
     }
@@ -125,8 +133,7 @@ final class TeamPages {
                             added,
                             name,
                             Texts.foreign(name),
-                            Show.actions(
-                                    Show.link(desk.link(REMOVE).with(NAME, name), "Remove the team")),
+                            Show.actions(Show.link(desk.link(REMOVE).with(NAME, name), "Remove the team")),
                             Section.of("Members", members(team)),
                             Section.of(
                                     "Add a member",

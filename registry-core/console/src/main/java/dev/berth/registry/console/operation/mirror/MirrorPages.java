@@ -34,8 +34,10 @@ final class MirrorPages {
 
     Map<String, Pages> pages() {
         return Map.of(
-                desk.path(), (visit, rest) -> visit.isPost() ? Optional.empty() : list(visit),
-                desk.path() + "/" + ONE, (visit, rest) -> visit.isPost() ? Optional.empty() : one(visit));
+                desk.path(),
+                (visit, rest) -> visit.isPost() ? Optional.empty() : list(visit),
+                desk.path() + "/" + ONE,
+                (visit, rest) -> visit.isPost() ? Optional.empty() : one(visit));
     }
 
     private static Optional<List<JsonNode>> mirrors(Visit visit) {
@@ -54,8 +56,9 @@ final class MirrorPages {
             return desk.show(
                     visit,
                     "Mirrors",
-                    Show.note("What is pulled through a mirror is kept here, and served from here when it is pulled again."
-                            + " Numbers count since the server was started."),
+                    Show.note(
+                            "What is pulled through a mirror is kept here, and served from here when it is pulled again."
+                                    + " Numbers count since the server was started."),
                     rows.orElse("There are no mirrors of repositories that you administer."));
         });
     }
@@ -92,7 +95,10 @@ final class MirrorPages {
         return Html.of(
                 number(mirror.path("images").asLong()),
                 text(" manifests, " + bytes),
-                text(mirror.has("budget") ? " of " + Texts.size(mirror.path("budget").asLong()) : ""));
+                text(
+                        mirror.has("budget")
+                                ? " of " + Texts.size(mirror.path("budget").asLong())
+                                : ""));
     }
 
     private static Html served(JsonNode mirror) {
@@ -107,7 +113,8 @@ final class MirrorPages {
         Optional<String> name = visit.asked(NAME);
         return mirrors(visit)
                 .flatMap(mirrors -> mirrors.stream()
-                        .filter(mirror -> name.filter(Json.text(mirror, NAME)::equals).isPresent())
+                        .filter(mirror ->
+                                name.filter(Json.text(mirror, NAME)::equals).isPresent())
                         .findFirst())
                 .flatMap(mirror -> desk.show(
                         visit,
@@ -124,7 +131,9 @@ final class MirrorPages {
         return new Facts()
                 .add("Upstream", Texts.foreign(Json.text(mirror, "upstream")))
                 .add("State", state(visit, mirror))
-                .add("What happened", Json.find(mirror.path("contact"), "message").map(Texts::foreign))
+                .add(
+                        "What happened",
+                        Json.find(mirror.path("contact"), "message").map(Texts::foreign))
                 .add("Requests left", limit.isMissingNode() ? Optional.empty() : Optional.of(limit(visit, limit)))
                 .add("Repositories here", Json.find(mirror, "prefix").map(prefix -> Show.code(prefix + "/**")))
                 .add("Clients call it", Show.names(Json.texts(mirror.path("namespaces")), "by its repositories only"))
@@ -138,7 +147,10 @@ final class MirrorPages {
                 limit.has("limit")
                         ? Html.of(text(" of "), number(limit.path("limit").asLong()))
                         : Html.nothing(),
-                text(limit.has("windowSeconds") ? " in " + limit.path("windowSeconds").asLong() / 60 + " minutes" : ""),
+                text(
+                        limit.has("windowSeconds")
+                                ? " in " + limit.path("windowSeconds").asLong() / 60 + " minutes"
+                                : ""),
                 text(", as it said "),
                 Show.ago(limit, "seen", visit.now(), ""));
     }

@@ -37,9 +37,12 @@ final class ReplicationPages {
 
     Map<String, Pages> pages() {
         return Map.of(
-                desk.path(), (visit, rest) -> visit.isPost() ? Optional.empty() : list(visit, Attempt.nothing()),
-                desk.path() + "/" + ONE, (visit, rest) -> visit.isPost() ? Optional.empty() : one(visit),
-                desk.path() + "/" + RUN, (visit, rest) -> run(visit));
+                desk.path(),
+                (visit, rest) -> visit.isPost() ? Optional.empty() : list(visit, Attempt.nothing()),
+                desk.path() + "/" + ONE,
+                (visit, rest) -> visit.isPost() ? Optional.empty() : one(visit),
+                desk.path() + "/" + RUN,
+                (visit, rest) -> run(visit));
     }
 
     private static List<JsonNode> rules(JsonNode status) {
@@ -119,7 +122,8 @@ final class ReplicationPages {
         Optional<String> name = visit.asked(NAME);
         return Apis.find(visit, STATUS, Map.of())
                 .flatMap(status -> rules(status).stream()
-                        .filter(rule -> name.filter(Json.text(rule, NAME)::equals).isPresent())
+                        .filter(rule ->
+                                name.filter(Json.text(rule, NAME)::equals).isPresent())
                         .findFirst())
                 .flatMap(rule -> desk.show(
                         visit,
@@ -142,7 +146,8 @@ final class ReplicationPages {
                         "Carried",
                         Html.of(
                                 number(rule.path("carried").asLong()),
-                                text(" images and tags, " + Texts.size(rule.path("bytes").asLong()))))
+                                text(" images and tags, "
+                                        + Texts.size(rule.path("bytes").asLong()))))
                 .add("Deleted", number(rule.path("deleted").asLong()))
                 .add(
                         "Comparison",
@@ -185,8 +190,10 @@ final class ReplicationPages {
         Rows rows = Rows.of("What", "Why", "When", "Attempts", "Again");
         Json.objects(rule.path("failures"))
                 .forEach(failure -> rows.add(
-                        Texts.foreign(
-                                Json.text(failure, "repository") + Json.find(failure, "reference").map(what -> " " + what).orElse("")),
+                        Texts.foreign(Json.text(failure, "repository")
+                                + Json.find(failure, "reference")
+                                        .map(what -> " " + what)
+                                        .orElse("")),
                         Texts.foreign(Json.text(failure, "reason")),
                         Show.ago(failure, "when", visit.now(), ""),
                         number(failure.path("attempts").asLong()),

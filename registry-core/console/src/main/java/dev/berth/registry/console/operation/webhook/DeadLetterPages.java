@@ -101,8 +101,7 @@ final class DeadLetterPages {
     private Html all(Visit visit, String name) {
         return DIV.of(
                 css("buttons"),
-                Forms.post(
-                        visit, desk.link(RESEND_ALL), Forms.hidden(NAME, name), Forms.button("Send all again")),
+                Forms.post(visit, desk.link(RESEND_ALL), Forms.hidden(NAME, name), Forms.button("Send all again")),
                 Show.actions(Show.link(desk.link(DROP_ALL).with(NAME, name), "Drop all")));
     }
 
@@ -114,8 +113,7 @@ final class DeadLetterPages {
                         what(letter),
                         number(letter.path("attempts").asLong()),
                         Texts.foreign(Json.text(letter, "reason")),
-                        Show.link(
-                                desk.link(ONE).with(NAME, name).with(ID, Json.text(letter, ID)), "Look at it")));
+                        Show.link(desk.link(ONE).with(NAME, name).with(ID, Json.text(letter, ID)), "Look at it")));
         return rows.orElse("There are none: every message was delivered, or waits.");
     }
 
@@ -208,7 +206,8 @@ final class DeadLetterPages {
         Optional<JsonNode> endpoint = visit.isPost() ? Endpoints.find(visit) : Optional.empty();
         return endpoint.flatMap(found -> {
             String name = Endpoints.name(found);
-            Attempt sent = Attempt.of(visit, management -> management.post(LETTERS + "/resend-all", Map.of(NAME, name)));
+            Attempt sent =
+                    Attempt.of(visit, management -> management.post(LETTERS + "/resend-all", Map.of(NAME, name)));
             return sent.isDone() ? Optional.of(PageAnswer.seeOther(of(name))) : list(visit, sent);
         });
     }
@@ -242,8 +241,9 @@ final class DeadLetterPages {
                     new Question(
                             "Drop all dead letters",
                             Desk.heading("Drop all dead letters of ", name, "?"),
-                            List.of(Show.note("Up to 1000 at a time. The receiver never learns of them then. This cannot be"
-                                    + " undone.")),
+                            List.of(Show.note(
+                                    "Up to 1000 at a time. The receiver never learns of them then. This cannot be"
+                                            + " undone.")),
                             Map.of(NAME, name),
                             "Drop them",
                             of(name),

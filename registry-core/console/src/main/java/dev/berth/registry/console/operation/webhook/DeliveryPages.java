@@ -97,9 +97,7 @@ final class DeliveryPages {
                 .add("Delivered", number(delivery.path("delivered").asLong()))
                 .add("Given up", number(delivery.path("deadLetters").asLong()))
                 .add("Lost", number(delivery.path("dropped").asLong()))
-                .add(
-                        "Failed attempts",
-                        count(delivery, "failedAttempts", "lastFailureTime", ", the last one ", visit))
+                .add("Failed attempts", count(delivery, "failedAttempts", "lastFailureTime", ", the last one ", visit))
                 .add("Last failure", Json.find(delivery, "lastFailure").map(Texts::foreign))
                 .shown();
     }
@@ -107,9 +105,7 @@ final class DeliveryPages {
     private static Html count(JsonNode delivery, String field, String time, String what, Visit visit) {
         return Html.of(
                 number(delivery.path(field).asLong()),
-                delivery.has(time)
-                        ? Html.of(text(what), Show.ago(delivery, time, visit.now(), ""))
-                        : Html.nothing());
+                delivery.has(time) ? Html.of(text(what), Show.ago(delivery, time, visit.now(), "")) : Html.nothing());
     }
 
     private Html buttons(Visit visit, JsonNode endpoint) {
@@ -127,10 +123,7 @@ final class DeliveryPages {
 
     private Html button(Visit visit, String page, JsonNode endpoint, String label) {
         return Forms.post(
-                visit,
-                desk.link(page),
-                Forms.hidden(Endpoints.NAME, Endpoints.name(endpoint)),
-                Forms.button(label));
+                visit, desk.link(page), Forms.hidden(Endpoints.NAME, Endpoints.name(endpoint)), Forms.button(label));
     }
 
     private Html links(JsonNode endpoint) {
@@ -182,10 +175,11 @@ final class DeliveryPages {
         return posted(visit, Endpoints.find(visit)).flatMap(endpoint -> {
             Attempt tested = Attempt.of(
                     visit,
-                    management -> management.post(
-                            Apis.WEBHOOKS + TEST, Map.of(Endpoints.NAME, Endpoints.name(endpoint))));
+                    management ->
+                            management.post(Apis.WEBHOOKS + TEST, Map.of(Endpoints.NAME, Endpoints.name(endpoint))));
             JsonNode now = Endpoints.find(visit).orElse(endpoint);
-            return show(visit, tested, tested.answer().map(DeliveryPages::outcome).orElse(Html.nothing()), now);
+            return show(
+                    visit, tested, tested.answer().map(DeliveryPages::outcome).orElse(Html.nothing()), now);
         });
     }
 
@@ -203,8 +197,8 @@ final class DeliveryPages {
         return posted(visit, Endpoints.find(visit)).flatMap(endpoint -> {
             Attempt enabled = Attempt.of(
                     visit,
-                    management -> management.post(
-                            Apis.WEBHOOKS + ENABLE, Map.of(Endpoints.NAME, Endpoints.name(endpoint))));
+                    management ->
+                            management.post(Apis.WEBHOOKS + ENABLE, Map.of(Endpoints.NAME, Endpoints.name(endpoint))));
             return enabled.isDone()
                     ? Optional.of(PageAnswer.seeOther(Endpoints.link(desk, endpoint)))
                     : show(visit, enabled, Html.nothing(), endpoint);
@@ -230,8 +224,8 @@ final class DeliveryPages {
 
     private Optional<PageAnswer> resume(Visit visit) {
         return posted(visit, Endpoints.changeable(visit)).flatMap(endpoint -> {
-            Attempt resumed = Attempt.of(
-                    visit, management -> management.put(Endpoints.ALL, withActive(endpoint, true)));
+            Attempt resumed =
+                    Attempt.of(visit, management -> management.put(Endpoints.ALL, withActive(endpoint, true)));
             return resumed.isDone()
                     ? Optional.of(PageAnswer.seeOther(Endpoints.link(desk, endpoint)))
                     : show(visit, resumed, Html.nothing(), endpoint);
@@ -262,8 +256,9 @@ final class DeliveryPages {
                     made,
                     "A new secret",
                     Desk.heading("A new secret for ", name, ""),
-                    Show.note("Messages are signed by each secret, so that the receiver can be told the new one before the"
-                            + " older ones are dropped."),
+                    Show.note(
+                            "Messages are signed by each secret, so that the receiver can be told the new one before the"
+                                    + " older ones are dropped."),
                     Forms.post(
                             visit,
                             desk.link(SECRET),
@@ -288,8 +283,7 @@ final class DeliveryPages {
                             Map.of(Endpoints.NAME, name),
                             "Drop them",
                             Endpoints.link(desk, endpoint),
-                            management ->
-                                    management.delete(Apis.WEBHOOKS + SECRETS, Map.of(Endpoints.NAME, name))));
+                            management -> management.delete(Apis.WEBHOOKS + SECRETS, Map.of(Endpoints.NAME, name))));
         });
     }
 }

@@ -89,14 +89,16 @@ record EndpointForm(Form sent, boolean isSent, JsonNode before) {
                 throw RegistryException.of(
                         ErrorCode.REQUEST_INVALID, "A header field is a line such as X-Environment: live");
             }
-            headers.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+            headers.put(
+                    line.substring(0, colon).strip(), line.substring(colon + 1).strip());
         }
         return headers;
     }
 
     /** Returns all fields but the name and the URL. */
     Html settings() {
-        boolean filtered = reads() || FILTERS.stream().anyMatch(field -> !lines(field).isEmpty());
+        boolean filtered =
+                reads() || FILTERS.stream().anyMatch(field -> !lines(field).isEmpty());
         return Html.of(
                 Forms.lines("Repositories: patterns, one on each line", REPOSITORIES, lines(REPOSITORIES)),
                 Forms.choice("Format", FORMAT, formats(), value(FORMAT)),

@@ -41,8 +41,7 @@ final class EndpointFormPages {
         EndpointForm form = EndpointForm.of(visit, defaults(visit));
         Attempt added = Attempt.of(visit, management -> management.post(Endpoints.ALL, form.fields()));
         if (added.isDone()) {
-            return Optional.of(
-                    PageAnswer.seeOther(desk.link(Endpoints.ONE).with(Endpoints.NAME, form.name())));
+            return Optional.of(PageAnswer.seeOther(desk.link(Endpoints.ONE).with(Endpoints.NAME, form.name())));
         }
         return desk.show(
                 visit,

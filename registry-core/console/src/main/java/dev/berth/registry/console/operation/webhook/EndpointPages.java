@@ -33,8 +33,10 @@ final class EndpointPages {
 
     Map<String, Pages> pages() {
         return Map.of(
-                desk.path(), (visit, rest) -> visit.isPost() ? Optional.empty() : list(visit),
-                desk.path() + "/" + REMOVE, (visit, rest) -> remove(visit));
+                desk.path(),
+                (visit, rest) -> visit.isPost() ? Optional.empty() : list(visit),
+                desk.path() + "/" + REMOVE,
+                (visit, rest) -> remove(visit));
     }
 
     private Optional<PageAnswer> list(Visit visit) {
@@ -79,8 +81,9 @@ final class EndpointPages {
                     new Question(
                             "Remove a webhook",
                             Desk.heading("Remove the webhook ", name, "?"),
-                            List.of(Show.note("What waits for it and its dead letters are removed as well. This cannot be"
-                                    + " undone.")),
+                            List.of(Show.note(
+                                    "What waits for it and its dead letters are removed as well. This cannot be"
+                                            + " undone.")),
                             Map.of(Endpoints.NAME, name),
                             "Remove",
                             desk.link(),

@@ -29,7 +29,8 @@ final class Endpoints {
 
     /** Returns the webhook that a page is about, if the visitor manages it. */
     static Optional<JsonNode> find(Visit visit) {
-        return Desk.about(visit, NAME).flatMap(name -> Apis.find(visit, Apis.WEBHOOKS + "endpoint", Map.of(NAME, name)));
+        return Desk.about(visit, NAME)
+                .flatMap(name -> Apis.find(visit, Apis.WEBHOOKS + "endpoint", Map.of(NAME, name)));
     }
 
     /** Returns one that is not of the configuration, where it would be changed. */

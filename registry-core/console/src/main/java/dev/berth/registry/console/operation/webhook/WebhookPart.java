@@ -36,6 +36,7 @@ public final class WebhookPart implements ConsolePart {
         return List.of(new MenuEntry(
                 "Webhooks",
                 WEBHOOKS,
-                visit -> visit.management().has(Apis.WEBHOOKS) && Manager.of(visit).managesSomething()));
+                visit -> visit.management().has(Apis.WEBHOOKS)
+                        && Manager.of(visit).managesSomething()));
     }
 }
