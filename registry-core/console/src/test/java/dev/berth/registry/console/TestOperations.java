@@ -2,7 +2,9 @@ package dev.berth.registry.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.registry.Manifest;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
 import dev.berth.registry.access.Grant;
 import dev.berth.registry.access.Grantee;
 import dev.berth.registry.access.Grants;
@@ -14,6 +16,7 @@ import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.account.store.AccountStoreOptions;
 import dev.berth.registry.account.store.StoredKeys;
 import dev.berth.registry.audit.AuditListener;
+import dev.berth.registry.compose.ReadOnly;
 import dev.berth.registry.console.operation.access.AccessPart;
 import dev.berth.registry.console.operation.mirror.MirrorPart;
 import dev.berth.registry.console.operation.webhook.WebhookPart;
@@ -36,6 +39,7 @@ import dev.berth.registry.mirror.api.ServedMirror;
 import dev.berth.registry.mirror.replication.Replication;
 import dev.berth.registry.mirror.replication.ReplicationRule;
 import dev.berth.registry.server.Caller;
+import dev.berth.registry.server.RegistryHandler;
 import dev.berth.registry.server.RegistryRequest;
 import dev.berth.registry.server.RegistryServer;
 import dev.berth.registry.session.SessionOptions;
@@ -59,6 +63,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -84,10 +89,12 @@ public final class TestOperations implements AutoCloseable {
     private final MemoryObjectStore objects = MemoryObjectStore.create();
     private final StorageRegistry registry = StorageRegistry.over(objects);
     private final StorageRegistry upstream = StorageRegistry.over(MemoryObjectStore.create());
+    private final StorageRegistry closed = StorageRegistry.over(MemoryObjectStore.create());
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, String> cookies = new HashMap<>();
     private final AccessControl access;
     private final RegistryServer server;
+    private final Replication replication;
 
     public final AccountStore accounts = AccountStore.over(
             objects,
@@ -111,8 +118,9 @@ public final class TestOperations implements AutoCloseable {
                         .build());
         this.hub = mirror("hub.example");
         this.ofAcme = mirror("acme");
-        Replication replication = Replication.builder(registry, objects)
+        this.replication = Replication.builder(registry, objects)
                 .rule(ReplicationRule.builder("west").build(), upstream)
+                .rule(ReplicationRule.builder("east").build(), ReadOnly.of(closed))
                 .build();
         this.access = AccessControl.builder(registry)
                 .store(accounts)
@@ -319,6 +327,30 @@ public final class TestOperations implements AutoCloseable {
                         .formToken();
     }
 
+    /** Changes something by the JSON API, as a script of a page does. */
+    public HttpResponse<String> change(String who, String method, String path, String body)
+            throws IOException, InterruptedException {
+        return send(
+                who,
+                HttpRequest.newBuilder(server.uri().resolve(path))
+                        .header("Content-Type", "application/json")
+                        .header(Sessions.FORM_FIELD, formToken(who))
+                        .method(method.toUpperCase(Locale.ROOT), HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** Returns the management APIs by their paths. */
+    public Map<String, RegistryHandler> routes() {
+        return access.routes();
+    }
+
+    /** Lets replication find differences, and fail: one of the other registries takes nothing. */
+    public void replicate(Manifest image, Manifest another) {
+        registry.repository("acme/app").manifests().put(image, Tag.parse("1.0"));
+        registry.repository("acme/web").manifests().put(image, Tag.parse("1.0"));
+        closed.repository("acme/app").manifests().put(another, Tag.parse("1.0"));
+        replication.run();
+    }
+
     /** Asks the JSON API. */
     public JsonNode api(String who, String path) throws IOException, InterruptedException {
         return JSON.readTree(get(who, "/api/v1/" + path).body());
@@ -348,5 +380,6 @@ public final class TestOperations implements AutoCloseable {
         accounts.close();
         registry.close();
         upstream.close();
+        closed.close();
     }
 }

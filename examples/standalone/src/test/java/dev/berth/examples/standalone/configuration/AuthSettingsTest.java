@@ -77,7 +77,8 @@ class AuthSettingsTest {
                          binddn: 'cn=registry,dc=example,dc=com', bindpassword: hunter2,
                          userbase: 'ou=people,dc=example,dc=com', userfilter: '(uid={0})',
                          groupbase: 'ou=groups,dc=example,dc=com', groupfilter: '(member={0})', nested: true, fresh: 3s}
-                  oidc: {%s, usernameclaim: sub, groupsclaim: realm.roles, session: 12h, signingalgorithms: [RS256]}
+                  oidc: {%s, usernameclaim: sub, groupsclaim: realm.roles, session: 12h, signingalgorithms: [RS256],
+                         signin: {clientid: console, clientsecret: hunter2, title: Our login, session: 8h}}
                 """.formatted(OIDC));
 
         assertThat(auth.htpasswd()).contains(new AuthSettings.Htpasswd("Registry", Path.of("/htpasswd")));
@@ -137,6 +138,8 @@ class AuthSettingsTest {
                 "'{access: {}, auth: {oidc: {audience: a}}}'|auth.oidc.issuer|is missing",
                 "'{access: {}, auth: {oidc: {issuer: ''https://i''}}}'|auth.oidc.audience|is missing",
                 "'{access: {}, auth: {oidc: {issuer: ''https://i'', audiences: a}}}'|auth.oidc.audiences|is 'audience' meant?",
+                "'{access: {}, auth: {oidc: {issuer: ''https://i'', audience: a, signin: {clientsecret: s}}}}'|auth.oidc.signin.clientid|is missing",
+                "'{access: {}, auth: {oidc: {issuer: ''https://i'', audience: a, signin: {clientid: c, session: 0s}}}}'|auth.oidc.signin.session|0s",
                 "'{access: {}, auth: {ldap: {userbase: ''dc=x''}}}'|auth.ldap.url|is missing",
                 "'{access: {}, auth: {ldap: {url: ''ldaps://l''}}}'|auth.ldap.userbase|is missing",
                 "'{access: {}, auth: {ldap: {url: ''ldap://l.example.com'', userbase: ''dc=x''}}}'|auth.ldap|plain",
@@ -162,6 +165,7 @@ class AuthSettingsTest {
             strings = {
                 "{access: {}, auth: {ldap: {url: 'ldaps://user:hunter2@l', userbase: 'dc=x'}}}",
                 "{access: {}, auth: {oidc: {issuer: 'https://user:hunter2@i', audience: a}}}",
+                "{access: {}, auth: {oidc: {issuer: 'https://i', audience: a, signin: {clientsecret: hunter2}}}}",
                 "{access: {}, auth: {ldap: {url: 'ldaps://l', userbase: 'dc=x', bindpassword: hunter2}}}",
                 "{auth: {token: {realm: 'https://user:hunter2@a/t', service: s, issuer: i, jwks: /j}}}",
                 "{auth: {token: {realm: 'https://a/t', service: s, issuer: i, jwks: 'https://user:hunter2@a/j'}}}"

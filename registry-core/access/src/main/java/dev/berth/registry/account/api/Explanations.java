@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Says who may do what, and why. */
 final class Explanations {
@@ -49,20 +50,22 @@ final class Explanations {
         ArrayNode groups = content.putArray("groups");
         call.actor().groups().forEach(group -> groups.add(GranteeText.of(Grantee.group(group))));
         content.put("administrator", call.actor().isAdministrator());
+        content.put("hasPassword", store.person(call.actor().name()).isPresent());
         ArrayNode administers = content.putArray("administers");
         call.actor().administered().forEach(pattern -> administers.add(pattern.toString()));
         ArrayNode grants = content.putArray("grants");
-        addOwn(rights.stored(), "store", call.actor().caller(), grants);
-        addOwn(rights.configured(), "configuration", call.actor().caller(), grants);
+        addOwn(rights.stored(), sourceInStore(), call.actor().caller(), grants);
+        addOwn(rights.configured(), grant -> "configuration", call.actor().caller(), grants);
         return Answer.of(content);
     }
 
-    private static void addOwn(Grants grants, String source, Caller caller, ArrayNode described) {
+    private static void addOwn(
+            Grants grants, Function<Grant, String> source, Caller caller, ArrayNode described) {
         Set<Grantee> identities = Grantee.of(grants.teams().join(caller));
         grants.all().stream()
                 .filter(grant -> identities.contains(grant.grantee()))
                 .limit(Math.max(0, MOST_OWN_GRANTS - described.size()))
-                .forEach(grant -> new SourcedGrant(grant, source).describe(described.addObject()));
+                .forEach(grant -> new SourcedGrant(grant, source.apply(grant)).describe(described.addObject()));
     }
 
     private Answer explain(Call call) {
@@ -89,8 +92,8 @@ final class Explanations {
             }
         }
         ArrayNode grants = content.putArray("grants");
-        add(rights.stored(), "store", caller, repository, grants);
-        add(rights.configured(), "configuration", caller, repository, grants);
+        add(rights.stored(), sourceInStore(), caller, repository, grants);
+        add(rights.configured(), grant -> "configuration", caller, repository, grants);
         addLimit(caller, content);
         return Answer.of(content);
     }
@@ -102,10 +105,16 @@ final class Explanations {
                         .allows(caller, action, repository);
     }
 
+    /** What the store has and nobody has granted is of an organisation, such as a membership. */
+    private Function<Grant, String> sourceInStore() {
+        Set<Grant> granted = Set.copyOf(store.storedGrants());
+        return grant -> granted.contains(grant) ? "store" : "organisation";
+    }
+
     private static void add(
-            Grants grants, String source, Caller caller, RepositoryName repository, ArrayNode described) {
+            Grants grants, Function<Grant, String> source, Caller caller, RepositoryName repository, ArrayNode described) {
         for (Grant grant : grants.of(caller, repository)) {
-            ObjectNode node = new SourcedGrant(grant, source).describe(described.addObject());
+            ObjectNode node = new SourcedGrant(grant, source.apply(grant)).describe(described.addObject());
             if (grant.grantee() instanceof Grantee.Group team) {
                 ArrayNode because = node.putArray("memberAs");
                 Grantee.of(caller).stream()

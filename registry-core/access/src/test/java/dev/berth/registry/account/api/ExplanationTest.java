@@ -47,7 +47,8 @@ class ExplanationTest {
         JsonNode robot = explain("acme+ci", "acme/app");
         assertThat(robot.path("known").asBoolean()).isTrue();
         assertThat(robot.path("may").toString()).isEqualTo("[\"pull\",\"push\",\"delete\"]");
-        assertThat(robot.path("grants").toString()).contains("organisation:acme");
+        assertThat(robot.path("grants").path(0).path("to").asText()).isEqualTo("organisation:acme");
+        assertThat(robot.path("grants").path(0).path("source").asText()).isEqualTo("organisation");
         assertThat(robot.path("limit")).hasToString("{\"repositories\":[\"acme/**\"],\"role\":\"maintainer\"}");
         assertThat(explain("acme+ci", "library/x").path("may")).isEmpty();
 
@@ -68,11 +69,15 @@ class ExplanationTest {
     @Test
     void whoAmISaysWhatIAdminister() {
         assertThat(registry.get(ManagedRegistry.as("carol"), "whoami").content())
-                .hasToString(
-                        "{\"name\":\"carol\",\"groups\":[],\"administrator\":false,\"administers\":[\"acme/**\"]}");
+                .hasToString("{\"name\":\"carol\",\"groups\":[],\"administrator\":false,\"hasPassword\":true,"
+                        + "\"administers\":[\"acme/**\"],\"grants\":["
+                        + "{\"to\":\"carol\",\"repositories\":\"acme/**\",\"role\":\"admin\",\"source\":\"store\"},"
+                        + "{\"to\":\"everyone\",\"repositories\":\"library/**\",\"role\":\"reader\","
+                        + "\"source\":\"configuration\"}]}");
         assertThat(registry.get(ManagedRegistry.as("alice"), "whoami").content())
-                .hasToString("{\"name\":\"alice\",\"groups\":[\"team:acme/dev\"],\"administrator\":false,"
-                        + "\"administers\":[]}");
+                .asString()
+                .startsWith("{\"name\":\"alice\",\"groups\":[\"team:acme/dev\"],\"administrator\":false,"
+                        + "\"hasPassword\":true,\"administers\":[],\"grants\":[");
         assertThat(registry.get(ROOT, "whoami").content().path("administrator").asBoolean())
                 .isTrue();
     }

@@ -88,7 +88,8 @@ final class OwnFrame {
         });
     }
 
-    private Optional<PageAnswer> told(Visit visit, String path, String sentence) {
+    /** Says why something cannot be managed here. */
+    Optional<PageAnswer> told(Visit visit, String path, String sentence) {
         return visit.isPost()
                 ? Optional.empty()
                 : Optional.of(show(visit, path, TABS.getOrDefault(path, "Account"), P.of(css("note"), text(sentence))));

@@ -36,7 +36,18 @@ final class PasswordPage implements Pages {
         return own.forManaging(
                 visit,
                 OwnFrame.PASSWORD,
-                () -> Optional.of(visit.isPost() ? change(visit) : show(visit, 200, "")));
+                () -> {
+                    if (!visit.management()
+                            .get(OwnFrame.API + "whoami", Map.of())
+                            .path("hasPassword")
+                            .asBoolean()) {
+                        return own.told(
+                                visit,
+                                OwnFrame.PASSWORD,
+                                "Your password is kept elsewhere: change it at the service by which you have signed in.");
+                    }
+                    return Optional.of(visit.isPost() ? change(visit) : show(visit, 200, ""));
+                });
     }
 
     private PageAnswer change(Visit visit) {

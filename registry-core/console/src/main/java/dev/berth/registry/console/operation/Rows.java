@@ -4,6 +4,7 @@ import static dev.berth.registry.console.html.Attributes.css;
 import static dev.berth.registry.console.html.Attributes.data;
 import static dev.berth.registry.console.html.Attributes.scope;
 import static dev.berth.registry.console.html.Html.text;
+import static dev.berth.registry.console.html.Tag.DIV;
 import static dev.berth.registry.console.html.Tag.P;
 import static dev.berth.registry.console.html.Tag.TABLE;
 import static dev.berth.registry.console.html.Tag.TBODY;
@@ -34,10 +35,15 @@ public final class Rows {
     public Rows add(Html... cells) {
         List<Html> row = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            row.add(i == 0 ? TH.of(scope("row"), cells[i]) : TD.of(data("title", columns.get(i)), cells[i]));
+            row.add(i == 0 ? TH.of(scope("row"), together(cells[i])) : TD.of(data("title", columns.get(i)), together(cells[i])));
         }
         rows.add(TR.of(Html.of(row)));
         return this;
+    }
+
+    /** On a small screen what a cell is about stands beside all of it. */
+    private static Html together(Html cell) {
+        return cell.equals(Html.nothing()) ? cell : DIV.of(cell);
     }
 
     /**

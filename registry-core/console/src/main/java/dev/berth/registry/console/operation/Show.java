@@ -34,6 +34,8 @@ public final class Show {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private static final int SHORT_DIGEST = 12;
+
     private Show() {}
 
     /** How something is. */
@@ -69,13 +71,24 @@ public final class Show {
         return Html.of(day(then), text(" (" + in(Duration.between(now, then)) + ")"));
     }
 
+    /** Returns when something goes on at a time in a field, or what stands for none. */
+    public static Html at(JsonNode object, String field, Instant now, String ifNone) {
+        return Json.find(object, field)
+                .map(Instant::parse)
+                .<Html>map(then -> TIME.of(
+                        time(then),
+                        title(then.toString()),
+                        text(then.isAfter(now) ? in(Duration.between(now, then)) : "now")))
+                .orElseGet(() -> text(ifNone));
+    }
+
     private static Html day(Instant then) {
         return TIME.of(time(then), title(then.toString()), text(DAY.format(then)));
     }
 
     private static String in(Duration left) {
-        if (left.toHours() < 1) {
-            return "within the hour";
+        if (left.toMinutes() < 120) {
+            return "in " + (left.toMinutes() + 1) + " minutes";
         }
         return left.toHours() < 48 ? "in " + left.toHours() + " hours" : "in " + left.toDays() + " days";
     }
@@ -90,6 +103,17 @@ public final class Show {
     /** Returns a text of a technical kind: a pattern, an identifier. */
     public static Html code(String text) {
         return CODE.of(css("long"), Texts.foreign(text));
+    }
+
+    /** Returns the beginning of a digest in a field, with all of it where a pointer rests; nothing if there is none. */
+    public static Html digest(JsonNode object, String field) {
+        return Json.find(object, field)
+                .<Html>map(digest -> CODE.of(
+                        css("digest"),
+                        title(digest),
+                        text(digest.substring(digest.indexOf(':') + 1)
+                                .substring(0, Math.min(SHORT_DIGEST, digest.length() - digest.indexOf(':') - 1)))))
+                .orElse(Html.nothing());
     }
 
     /** Returns texts in a list. */

@@ -159,7 +159,7 @@ class GrantPagesTest {
 
         leadsTo(console.post(ROOT, keys + "/rotate", Map.of()), keys);
         assertThat(console.keys.get()).hasSize(2);
-        assertThat(page(ROOT, keys)).contains("signs from", ", and a newer one will");
+        assertThat(page(ROOT, keys)).contains("signs <time", ", and a newer one will");
 
         assertThat(page(ROOT, keys + "/remove?id=" + first)).contains(first, "Remove this key?");
         leadsTo(console.post(ROOT, keys + "/remove", Map.of("id", first)), keys);

@@ -71,7 +71,7 @@ class MirrorPagesTest {
         assertThat(page(ROOT, REPLICATION)).contains(">west<", "push", "works");
         assertThat(page(ROOT, REPLICATION + "/rule?name=west")).contains("None is known.", "There are none.");
         assertThat(console.get(CAROL, REPLICATION).statusCode()).isEqualTo(404);
-        assertThat(console.get(ROOT, REPLICATION + "/rule?name=east").statusCode()).isEqualTo(404);
+        assertThat(console.get(ROOT, REPLICATION + "/rule?name=north").statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.berth.registry.console.operation.access;
 
+import static dev.berth.registry.console.html.Attributes.css;
 import static dev.berth.registry.console.html.Html.text;
+import static dev.berth.registry.console.html.Tag.DIV;
 import static dev.berth.registry.console.html.Tag.P;
 import static dev.berth.registry.console.html.Tag.STRONG;
 
@@ -120,7 +122,8 @@ final class ExplainPages {
     private static Html limit(JsonNode limit) {
         return limit.isMissingNode()
                 ? Html.nothing()
-                : P.of(
+                : DIV.of(
+                        css("note"),
                         text("Its credentials are limited to the role "),
                         text(Json.text(limit, "role")),
                         text(" in "),

@@ -71,7 +71,7 @@ final class KeyPages {
         }
         return Json.find(key, "until").isPresent()
                 ? Html.of(text("verifies what it has signed, until "), Show.until(key, "until", now, ""))
-                : Html.of(text("signs from "), Show.until(key, "signsFrom", now, ""));
+                : Html.of(text("signs "), Show.at(key, "signsFrom", now, ""));
     }
 
     private Optional<PageAnswer> rotate(Visit visit) {

@@ -92,8 +92,8 @@ final class ReplicationPages {
         if (rule.has("pausedUntil")) {
             return Html.of(
                     Show.state(Show.State.BAD, "waits"),
-                    text(" for the other registry until "),
-                    Show.until(rule, "pausedUntil", visit.now(), ""));
+                    text(" for the other registry, goes on "),
+                    Show.at(rule, "pausedUntil", visit.now(), ""));
         }
         return rule.path("failing").asLong() > 0
                 ? Show.state(Show.State.BAD, Texts.count(rule.path("failing").asLong(), "failure"))
@@ -175,8 +175,8 @@ final class ReplicationPages {
                 .forEach(difference -> rows.add(
                         Texts.foreign(Json.text(difference, "repository") + ":" + Json.text(difference, "tag")),
                         text(Json.text(difference, "kind")),
-                        Json.find(difference, "source").map(Show::code).orElse(Html.nothing()),
-                        Json.find(difference, "target").map(Show::code).orElse(Html.nothing()),
+                        Show.digest(difference, "source"),
+                        Show.digest(difference, "target"),
                         Show.ago(difference, "since", visit.now(), "")));
         return rows.orElse("None is known.");
     }
@@ -190,7 +190,7 @@ final class ReplicationPages {
                         Texts.foreign(Json.text(failure, "reason")),
                         Show.ago(failure, "when", visit.now(), ""),
                         number(failure.path("attempts").asLong()),
-                        Show.until(failure, "again", visit.now(), "not by itself")));
+                        Show.at(failure, "again", visit.now(), "not by itself")));
         return rows.orElse("There are none.");
     }
 }

@@ -181,7 +181,7 @@ final class DeadLetterPages {
                         text(Json.text(event, "type")),
                         Texts.foreign(Json.text(event, "repository")),
                         Show.names(Json.texts(event.path("tags")), ""),
-                        Json.find(event, "digest").map(Show::code).orElse(Html.nothing()),
+                        Show.digest(event, "digest"),
                         Show.ago(event, "when", visit.now(), "")));
         return rows.orElse("Nothing.");
     }
