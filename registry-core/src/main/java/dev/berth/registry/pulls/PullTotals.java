@@ -35,8 +35,11 @@ public final class PullTotals {
 
     private static final Duration BETWEEN_CHECKS = Duration.ofMinutes(10);
 
-    /** What was listed may be merged after {@link Compaction#YOUNG}, and is then no longer to be added to what is read. */
-    private static final Duration LONGEST_READING = Duration.ofSeconds(20);
+    /**
+     * For how long a call reads. What was listed may be merged after {@link Compaction#YOUNG}, and is then no longer to be added to
+     * what is read.
+     */
+    private static final Duration LONGEST_READING = Duration.ofSeconds(5);
 
     private final Batches batches;
     private final Ledger ledger;
@@ -113,6 +116,9 @@ public final class PullTotals {
         Pending all = pending(names);
         met.addAll(all.byRepository().keySet());
         for (RepositoryName repository : List.copyOf(unknown)) {
+            if (clock.instant().isAfter(start.plus(LONGEST_READING))) {
+                return;
+            }
             load(repository, all);
             unknown.remove(repository);
         }

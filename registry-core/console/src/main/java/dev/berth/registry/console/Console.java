@@ -83,7 +83,7 @@ public final class Console implements RegistryHandler {
                 "",
                 new RepositoriesPage(frame, catalog.cards(), standing),
                 "repository/",
-                new RepositoryPage(frame, catalog, parts),
+                new RepositoryPage(frame, catalog, standing, parts),
                 "image/",
                 new ImagePage(frame, catalog, content.hasFiles(), parts)));
         parts.forEach(part -> routes.add(part.pages(frame)));

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param name its name
  * @param description what its newest image says about itself
- * @param words description, labels and annotations of its newest image in lower case, to be found by
+ * @param words description, labels and annotations of its newest image in lower case and in this order, to be found by
  * @param tags how many tags it has
  * @param size the size of its newest image, in bytes
  * @param lastPush when something was pushed last
@@ -39,14 +39,14 @@ public record RepositoryCard(
                 repository.lastPush());
     }
 
-    /** Returns whether a word, in lower case, is in what its newest image says. */
-    public boolean contains(String word) {
-        return words.contains(word);
-    }
-
     /** Returns the card without what it needs most room for. */
     RepositoryCard withoutTexts() {
         return new RepositoryCard(name, "", "", tags, size, lastPush);
+    }
+
+    /** Returns all that it is found by. */
+    String text() {
+        return words.isEmpty() ? name.value() : name.value() + '\n' + words;
     }
 
     /** Returns how many characters it has. */

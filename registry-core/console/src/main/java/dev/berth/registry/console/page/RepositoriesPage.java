@@ -177,20 +177,11 @@ public final class RepositoriesPage implements Pages {
 
     private Html row(Visit visit, RepositoryName name, Optional<RepositoryCard> card) {
         return LI.of(
-                H2.of(A.of(href(frame.links().repository(name)), text(name.value())), badges(visit, name)),
+                H2.of(A.of(href(frame.links().repository(name)), text(name.value())), text(" "), Badges.of(visit, standing, name)),
                 card.filter(known -> !known.description().isEmpty())
                         .<Html>map(known -> P.of(css("description"), Texts.foreign(known.description())))
                         .orElse(Html.nothing()),
                 card.<Html>map(known -> facts(visit, known)).orElse(Html.nothing()));
-    }
-
-    private Html badges(Visit visit, RepositoryName name) {
-        return Html.of(
-                standing.isOfficial(name)
-                        ? Html.of(text(" "), SPAN.of(css("badge official"), text("Official")))
-                        : Html.nothing(),
-                text(" "),
-                SPAN.of(css("badge"), text(visit.isPublic(name) ? "Public" : "Private")));
     }
 
     private Html facts(Visit visit, RepositoryCard card) {

@@ -26,6 +26,7 @@ import dev.berth.registry.console.catalog.Catalog;
 import dev.berth.registry.console.catalog.ImageKind;
 import dev.berth.registry.console.catalog.ImageSummary;
 import dev.berth.registry.console.catalog.RepositoryRecord;
+import dev.berth.registry.console.catalog.Standing;
 import dev.berth.registry.console.html.Element;
 import dev.berth.registry.console.html.Html;
 import dev.berth.registry.console.html.Link;
@@ -43,13 +44,15 @@ public final class RepositoryPage implements Pages {
 
     private final Frame frame;
     private final Catalog catalog;
+    private final Standing standing;
     private final List<TagColumn> columns;
     private final List<RepositorySection> sections;
 
     /** Makes the page. */
-    public RepositoryPage(Frame frame, Catalog catalog, List<ConsolePart> parts) {
+    public RepositoryPage(Frame frame, Catalog catalog, Standing standing, List<ConsolePart> parts) {
         this.frame = frame;
         this.catalog = catalog;
+        this.standing = standing;
         this.columns =
                 parts.stream().flatMap(part -> part.tagColumns(frame).stream()).toList();
         this.sections = parts.stream()
@@ -78,6 +81,7 @@ public final class RepositoryPage implements Pages {
                 visit,
                 repository.name().value(),
                 H1.of(text(repository.name().value())),
+                P.of(css("badges"), Badges.of(visit, standing, repository.name())),
                 description(repository),
                 pull(visit, repository),
                 Section.of(

@@ -5,15 +5,15 @@ import dev.berth.registry.console.catalog.Cards;
 import dev.berth.registry.console.catalog.RepositoryCard;
 import dev.berth.registry.console.catalog.Standing;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Predicate;
 
 /**
- * Searches the cards of repositories. They are all looked at, in the order of memory: this takes some ten milliseconds for a
- * hundred thousand of them, and needs no index that could differ from them. Of those that fit equally well, the ones that the
- * operator takes care of come first, then those that are pulled more. Thread-safe.
+ * Searches the cards of repositories: those that may have the words are looked at one by one. Of those that fit equally well,
+ * the ones that the operator takes care of come first, then those that are pulled more. Thread-safe.
  */
 public final class Search {
     private static final Comparator<Ranked> WORST_FIRST = Comparator.comparingInt(Ranked::rank)
@@ -63,20 +63,26 @@ public final class Search {
         int wanted = Math.max(0, skipped) + Math.max(0, most);
         PriorityQueue<Ranked> best = new PriorityQueue<>(WORST_FIRST);
         int total = 0;
-        for (RepositoryCard card : cards.all()) {
+        for (RepositoryCard card : cards.thatMayHave(terms.words())) {
             int rank = terms.rank(card);
-            if (rank > 0 && visible.test(card.name())) {
-                total++;
-                best.add(new Ranked(card, rank, standing.isOfficial(card.name()), standing.count(card.name())));
-                if (best.size() > wanted) {
-                    best.remove();
-                }
+            if (rank == 0 || !visible.test(card.name())) {
+                continue;
+            }
+            total++;
+            boolean full = best.size() >= wanted;
+            if (wanted == 0 || full && rank < best.element().rank()) {
+                continue;
+            }
+            best.add(new Ranked(card, rank, standing.isOfficial(card.name()), standing.count(card.name())));
+            if (full) {
+                best.remove();
             }
         }
         List<RepositoryCard> ordered = new ArrayList<>();
         while (!best.isEmpty()) {
-            ordered.add(0, best.remove().card());
+            ordered.add(best.remove().card());
         }
+        Collections.reverse(ordered);
         return new Result(total, ordered.subList(Math.min(Math.max(0, skipped), ordered.size()), ordered.size()));
     }
 }
