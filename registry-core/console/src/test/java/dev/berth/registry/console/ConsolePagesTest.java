@@ -87,7 +87,7 @@ class ConsolePagesTest {
                     .contains(
                             "COPY app /app",
                             "900\u00a0B",
-                            "vendor=Zebra",
+                            ">vendor</bdi></dt><dd><bdi dir=\"auto\">Zebra</bdi>",
                             "linux/amd64",
                             image.digest().toString())
                     .contains("docker pull " + console.address().getAuthority() + "/app@" + image.digest());

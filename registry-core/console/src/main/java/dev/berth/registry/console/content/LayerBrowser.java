@@ -71,7 +71,7 @@ final class LayerBrowser {
         try {
             return objects.find(Keys.segments(layer)).flatMap(LayerIndexBytes::read);
         } catch (IOException e) {
-            LOG.warn("What is in the layer {} cannot be read; the layer is read again", layer, e);
+            LOG.warn("What is in the layer {} cannot be read; the layer is read again: {}", layer, e.toString());
             return Optional.empty();
         }
     }
@@ -82,7 +82,7 @@ final class LayerBrowser {
             try {
                 objects.keep(Keys.segments(layer), index.bytes());
             } catch (IOException e) {
-                LOG.warn("What is in the layer {} was not kept", layer, e);
+                LOG.warn("What is in the layer {} was not kept: {}", layer, e.toString());
             }
         }
     }

@@ -6,6 +6,9 @@ import static dev.berth.registry.console.html.Tag.DIV;
 import static dev.berth.registry.console.html.Tag.SUMMARY;
 import static dev.berth.registry.console.html.Attributes.css;
 
+import dev.berth.registry.Digest;
+import dev.berth.registry.Platform;
+import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.console.html.Html;
 import dev.berth.registry.console.view.ImageView;
@@ -20,27 +23,34 @@ final class PullCommands {
 
     private PullCommands() {}
 
+    /** How to pull an image whose page this is. */
     static Html of(String host, Optional<Tag> tag, ImageView image) {
+        boolean artifact = image.artifactType().isPresent() && !image.isIndex();
         String repository = host + "/" + image.repository();
-        String byDigest = repository + "@" + image.digest();
-        String name = tag.map(found -> repository + ":" + found).orElse(byDigest);
-        List<String> others = new ArrayList<>();
-        if (image.artifactType().isPresent() && !image.isIndex()) {
-            others.add("skopeo inspect --raw docker://" + name);
-            return Html.of(Commands.block("oras pull " + name), more(others));
+        String name = tag.map(found -> repository + ":" + found).orElse(repository + "@" + image.digest());
+        return Html.of(of(host, image.repository(), tag, image.digest(), artifact), platforms(name, image));
+    }
+
+    /**
+     * How to pull an image, by its tag, if there is one, and by its digest.
+     *
+     * @param artifact whether it is none that containers are run from
+     */
+    static Html of(String host, RepositoryName repository, Optional<Tag> tag, Digest digest, boolean artifact) {
+        String byDigest = host + "/" + repository + "@" + digest;
+        String name = tag.map(found -> host + "/" + repository + ":" + found).orElse(byDigest);
+        if (artifact) {
+            return Commands.block("oras pull " + name);
         }
+        List<String> others = new ArrayList<>();
         others.add("podman pull " + name);
         if (tag.isPresent()) {
             others.add("docker pull " + byDigest);
             others.add("podman pull " + byDigest);
         }
-        others.add("skopeo copy docker://" + name + " oci:" + lastPart(image));
-        return Html.of(Commands.block("docker pull " + name), more(others), platforms(name, image));
-    }
-
-    private static String lastPart(ImageView image) {
-        String name = image.repository().value();
-        return name.substring(name.lastIndexOf('/') + 1);
+        String lastPart = repository.value().substring(repository.value().lastIndexOf('/') + 1);
+        others.add("skopeo copy docker://" + name + " oci:" + lastPart);
+        return Html.of(Commands.block("docker pull " + name), more(others));
     }
 
     private static Html more(List<String> commands) {
@@ -51,7 +61,7 @@ final class PullCommands {
         List<String> commands = image.platforms().stream()
                 .filter(PlatformRow::isImage)
                 .flatMap(row -> row.entry().platform().stream())
-                .map(platform -> platform.toString())
+                .map(Platform::toString)
                 // What goes into a command is of letters that no shell takes for something else.
                 .filter(platform -> platform.matches("[a-z0-9/._-]+"))
                 .distinct()

@@ -113,8 +113,15 @@ public final class RepositoryPage implements Pages {
                                 .filter(entry -> entry.getValue().equals(newest.digest()))
                                 .map(Map.Entry::getKey)
                                 .findFirst());
-        return tag.<Html>map(
-                        name -> Commands.block("docker pull " + visit.host() + "/" + repository.name() + ":" + name))
+        return tag.<Html>map(name -> PullCommands.of(
+                        visit.host(),
+                        repository.name(),
+                        tag,
+                        repository.tags().get(name),
+                        repository
+                                .image(name)
+                                .filter(image -> image.kind() == ImageKind.ARTIFACT)
+                                .isPresent()))
                 .orElse(Html.nothing());
     }
 
