@@ -344,6 +344,14 @@ final class Browser implements AutoCloseable {
         return List.copyOf(complaints);
     }
 
+    /** Returns what went wrong since this was asked last. */
+    List<String> newComplaints() {
+        look();
+        List<String> fresh = List.copyOf(complaints);
+        complaints.clear();
+        return fresh;
+    }
+
     private void look() {
         for (LogEntry entry : driver.manage().logs().get(LogType.BROWSER)) {
             // A page may be one that says what is wrong, which the browser tells as well.

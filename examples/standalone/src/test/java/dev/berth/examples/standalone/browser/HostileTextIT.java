@@ -23,7 +23,7 @@ class HostileTextIT {
 
     private static final String LINKS = """
             return [...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), location.href))
-                .filter(to => to.origin === location.origin).map(to => to.pathname + to.search);
+                .filter(to => to.origin === location.origin && !to.searchParams.has('download')).map(to => to.pathname + to.search);
             """;
 
     /** What is on the page that we have not put there. */

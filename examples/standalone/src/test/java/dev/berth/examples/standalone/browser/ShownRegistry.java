@@ -22,6 +22,7 @@ import dev.berth.registry.scan.signature.CosignSigner;
 import dev.berth.registry.scan.signature.SignatureForm;
 import dev.berth.registry.scan.signature.SigningKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -188,6 +189,37 @@ final class ShownRegistry implements AutoCloseable {
         while (!search(repository).contains('"' + repository + '"')) {
             assertThat(System.nanoTime()).as("Waited for %s", repository).isLessThan(end);
             Thread.sleep(50);
+        }
+    }
+
+    /** Waits until all tags of a repository have what a scan has found. */
+    void awaitScans(String repository) throws InterruptedException {
+        for (String tag : new String[] {"2.3.0", "2.7.0", "2.9.0-rc1"}) {
+            awaitReport(repository, tag);
+        }
+    }
+
+    private void awaitReport(String repository, String tag) throws InterruptedException {
+        long end = System.nanoTime() + ChildProcess.TIMEOUT.toNanos();
+        while (!hasReport(repository, tag)) {
+            assertThat(System.nanoTime()).as("Waited for a scan of %s", tag).isLessThan(end);
+            Thread.sleep(100);
+        }
+    }
+
+    private boolean hasReport(String repository, String tag) throws InterruptedException {
+        try {
+            return server.http()
+                            .send(
+                                    "GET",
+                                    "/berth/scans/report?repository=" + repository + "&reference=" + tag,
+                                    BodyPublishers.noBody(),
+                                    "Authorization",
+                                    basic(ADMINISTRATOR, PASSWORD))
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

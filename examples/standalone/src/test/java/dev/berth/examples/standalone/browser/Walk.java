@@ -2,24 +2,34 @@ package dev.berth.examples.standalone.browser;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/** A walk to every page that a link of the site leads to. */
+/**
+ * A walk to every page that a link of the site leads to. Of pages of one kind, such as those of the files of a layer, only the
+ * first few are seen.
+ */
 final class Walk {
-    private static final int MOST_PAGES = 400;
+    private static final int MOST_OF_A_KIND = 4;
+
+    /** What names a thing in an address, as others of its kind have other names. */
+    private static final Pattern NAME = Pattern.compile("=[^&]*|(?<=^/(repository|image|packages|files|document|delete|compare|scan|cve)/)[^?]*");
 
     private static final String LINKS = """
             return [...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), location.href))
-                .filter(to => to.origin === location.origin).map(to => to.pathname + to.search);
+                .filter(to => to.origin === location.origin && !to.searchParams.has('download')).map(to => to.pathname + to.search);
             """;
 
     private final Browser browser;
     private final PageCheck check;
     private final List<String> wrong = new ArrayList<>();
     private final Set<String> seen = new LinkedHashSet<>();
+    private final Map<String, Integer> kinds = new HashMap<>();
 
     private Walk(Browser browser, PageCheck check) {
         this.browser = browser;
@@ -40,11 +50,17 @@ final class Walk {
             String page = next.remove();
             look(page);
             for (String link : browser.strings(LINKS)) {
-                if (seen.size() < MOST_PAGES && seen.add(link)) {
+                if (!seen.contains(link) && isFirstOfItsKind(link)) {
+                    seen.add(link);
                     next.add(link);
                 }
             }
         }
+    }
+
+    private boolean isFirstOfItsKind(String link) {
+        boolean named = link.startsWith("/repository/");
+        return named || kinds.merge(NAME.matcher(link).replaceAll(""), 1, Integer::sum) <= MOST_OF_A_KIND;
     }
 
     private void look(String page) {
