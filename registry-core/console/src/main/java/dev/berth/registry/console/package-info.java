@@ -8,3 +8,4 @@
 package dev.berth.registry.console;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -37,6 +37,7 @@ import dev.berth.registry.scan.gate.GatePolicy;
 import dev.berth.registry.scan.gate.GateRule;
 import dev.berth.registry.scan.inventory.InventorySource;
 import dev.berth.registry.scan.known.KnownImages;
+import dev.berth.registry.scan.report.Scanner;
 import dev.berth.registry.scan.report.Severity;
 import dev.berth.registry.scan.report.Verdict;
 import dev.berth.registry.scan.service.ImageKey;
@@ -93,8 +94,10 @@ public final class FindingWorld implements AutoCloseable {
     private final KnownImages known;
     private final RegistryServer server;
     private final HttpClient client = HttpClient.newHttpClient();
+    private boolean started;
 
-    private FindingWorld(Path directory, AccessPolicy policy, boolean trust) throws IOException {
+    private FindingWorld(Path directory, AccessPolicy policy, boolean trust, Optional<Scanner> scanner)
+            throws IOException {
         this.sources = Files.createDirectories(directory.resolve("sources"));
         this.advisories = AdvisoryIndex.in(directory.resolve("index"));
         this.lists = ConsoleLists.over(StorageRegistry.over(store), store);
@@ -110,8 +113,8 @@ public final class FindingWorld implements AutoCloseable {
         this.scans = ScanService.builder(
                         hosted.registry("scan"),
                         store,
-                        BerthScanner.of(advisories)
-                                .inventories(InventorySource.layers(InventoryLimits.defaults(), inventories)))
+                        scanner.orElseGet(() -> BerthScanner.of(advisories)
+                                .inventories(InventorySource.layers(InventoryLimits.defaults(), inventories))))
                 .inventories(inventories)
                 .tries(1)
                 .listener(new ScanListener() {
@@ -157,24 +160,37 @@ public final class FindingWorld implements AutoCloseable {
 
     /** Starts one that everybody may do everything in. */
     public static FindingWorld in(Path directory) throws IOException {
-        return new FindingWorld(directory, (caller, action, repository) -> true, true);
+        return new FindingWorld(directory, (caller, action, repository) -> true, true, Optional.empty());
     }
 
     /** Starts one that trusts nobody, and has no gate. */
     public static FindingWorld withoutTrust(Path directory) throws IOException {
-        return new FindingWorld(directory, (caller, action, repository) -> true, false);
+        return new FindingWorld(directory, (caller, action, repository) -> true, false, Optional.empty());
+    }
+
+    /** Starts one with another scanner. */
+    public static FindingWorld in(Path directory, Scanner scanner) throws IOException {
+        return new FindingWorld(directory, (caller, action, repository) -> true, true, Optional.of(scanner));
     }
 
     /** Starts one behind a policy. */
     public static FindingWorld in(Path directory, AccessPolicy policy) throws IOException {
-        return new FindingWorld(directory, policy, true);
+        return new FindingWorld(directory, policy, true, Optional.empty());
     }
 
-    /** Begins to scan what was pushed, by the advisories that are there. */
-    public FindingWorld scanning() {
+    /** Scans what was pushed, by the advisories that are there. Until then it waits. */
+    public void scanning() {
         advisories.build(List.of(sources));
+        if (!started) {
+            started = true;
+            scans.start();
+        }
+    }
+
+    /** Scans without advisories, which fails. */
+    public void failing() {
+        started = true;
         scans.start();
-        return this;
     }
 
     /** Waits until an image was judged once more. */
@@ -188,6 +204,17 @@ public final class FindingWorld implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    /** Waits until an image was judged, whichever. */
+    public void awaitAnyJudged() throws InterruptedException {
+        if (judged.poll(60, TimeUnit.SECONDS) == null) {
+            throw new AssertionError("No image was scanned");
+        }
+    }
+
+    public Manifest manifest(String repository, String tag) {
+        return repository(repository).manifests().get(Tag.parse(tag));
     }
 
     public ScanService scans() {
@@ -256,6 +283,12 @@ public final class FindingWorld implements AutoCloseable {
                             .valueToTree(Map.of("name", namesAndVersions[i], "version", namesAndVersions[i + 1]))));
         }
         return SampleImages.tar(files);
+    }
+
+    /** Returns a layer with a package that cannot be read. */
+    public static byte[] broken() {
+        return SampleImages.tar(
+                Map.of("app/node_modules/p/package.json", "{".getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Returns a layer with the database of Debian's packages: names and versions by turns. */

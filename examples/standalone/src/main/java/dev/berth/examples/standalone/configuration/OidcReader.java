@@ -11,8 +11,7 @@ import java.util.Set;
 final class OidcReader {
     private static final String SECTION = AuthReader.SECTION + ".oidc";
 
-    /** As whom browsers are sent to the issuer to sign in. */
-    private static final String CLIENT = SECTION + ".client";
+    private static final String SIGN_IN = SECTION + ".signin";
 
     static final String ALGORITHMS = SECTION + ".signingalgorithms";
 
@@ -25,9 +24,10 @@ final class OidcReader {
             SECTION + ".usernameprefix",
             SECTION + ".session",
             SECTION + ".cacertificate",
-            CLIENT + ".id",
-            CLIENT + ".secret",
-            CLIENT + ".title");
+            SIGN_IN + ".clientid",
+            SIGN_IN + ".clientsecret",
+            SIGN_IN + ".title",
+            SIGN_IN + ".session");
 
     private final SettingValues values;
 
@@ -48,8 +48,8 @@ final class OidcReader {
             if (values.text(SECTION + ".session").isPresent()) {
                 options.session(values.positiveDuration(SECTION + ".session", Duration.ZERO));
             }
-            if (values.hasSection(CLIENT)) {
-                options.signIn(client());
+            if (values.hasSection(SIGN_IN)) {
+                options.signIn(signIn());
             }
             return options.build();
         } catch (IllegalArgumentException e) {
@@ -57,11 +57,19 @@ final class OidcReader {
         }
     }
 
-    private SignInClient client() {
-        SignInClient client = SignInClient.of(values.required(CLIENT + ".id"));
-        Optional<String> secret = values.text(CLIENT + ".secret");
-        Optional<String> title = values.text(CLIENT + ".title");
-        SignInClient known = secret.isPresent() ? client.withSecret(secret.get()) : client;
-        return title.isPresent() ? known.withTitle(title.get()) : known;
+    /** Reads as which client of the issuer people are sent there to sign in with a browser. */
+    private SignInClient signIn() {
+        SignInClient client = SignInClient.of(values.required(SIGN_IN + ".clientid"));
+        Optional<String> secret = values.text(SIGN_IN + ".clientsecret");
+        if (secret.isPresent()) {
+            client = client.withSecret(secret.get());
+        }
+        Optional<String> title = values.text(SIGN_IN + ".title");
+        if (title.isPresent()) {
+            client = client.withTitle(title.get());
+        }
+        return values.text(SIGN_IN + ".session").isPresent()
+                ? client.withSession(values.positiveDuration(SIGN_IN + ".session", Duration.ZERO))
+                : client;
     }
 }

@@ -9,6 +9,7 @@ import dev.berth.registry.Tag;
 import dev.berth.registry.console.html.Html;
 import dev.berth.registry.console.html.Link;
 import dev.berth.registry.console.page.Links;
+import dev.berth.registry.console.page.LongText;
 import dev.berth.registry.console.page.ShownImage;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,7 @@ record Addresses(Links links) {
 
     /** Returns the name of a finding, as a link if it can be one. */
     Html cveLink(String id) {
-        return cve(id).<Html>map(link -> A.of(href(link), Html.text(id))).orElseGet(() -> Foreign.name(id));
+        return cve(id).<Html>map(link -> A.of(href(link), Html.text(id))).orElseGet(() -> LongText.name(id));
     }
 
     Link search() {

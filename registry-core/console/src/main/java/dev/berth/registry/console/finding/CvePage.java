@@ -20,6 +20,7 @@ import dev.berth.registry.console.html.Html;
 import dev.berth.registry.console.html.Link;
 import dev.berth.registry.console.page.Frame;
 import dev.berth.registry.console.page.Links;
+import dev.berth.registry.console.page.LongText;
 import dev.berth.registry.console.page.PageAnswer;
 import dev.berth.registry.console.page.Pages;
 import dev.berth.registry.console.page.Section;
@@ -99,14 +100,14 @@ record CvePage(Frame frame, Addresses addresses, KnownImages known, Catalog cata
                 .map(Finding::summary)
                 .filter(summary -> !summary.isBlank())
                 .findFirst()
-                .ifPresent(summary -> rows.add(fact("What it is", Foreign.text(summary))));
+                .ifPresent(summary -> rows.add(fact("What it is", LongText.foreign(summary))));
         rows.add(fact("Severity", Severities.named(worst)));
         List<Html> names = findings.stream()
                 .flatMap(finding -> Stream.concat(Stream.of(finding.id()), finding.aliases().stream()))
                 .filter(name -> !name.equalsIgnoreCase(id))
                 .distinct()
                 .limit(MOST_NAMES)
-                .map(name -> LI.of(Foreign.name(name)))
+                .map(name -> LI.of(LongText.name(name)))
                 .<Html>map(name -> name)
                 .toList();
         if (!names.isEmpty()) {
@@ -117,7 +118,7 @@ record CvePage(Frame frame, Addresses addresses, KnownImages known, Catalog cata
                 .map(finding -> new Fix(finding.packageName(), finding.fixedVersion().orElseThrow()))
                 .distinct()
                 .limit(MOST_NAMES)
-                .<Html>map(fix -> LI.of(Foreign.name(fix.packageName()), text(" "), Foreign.name(fix.version())))
+                .<Html>map(fix -> LI.of(LongText.name(fix.packageName()), text(" "), LongText.name(fix.version())))
                 .toList();
         rows.add(fact("Fixed in", fixes.isEmpty() ? text("no version yet") : UL.of(css("plain"), Html.of(fixes))));
         List<Html> links = findings.stream()
@@ -126,7 +127,7 @@ record CvePage(Frame frame, Addresses addresses, KnownImages known, Catalog cata
                 .flatMap(address -> Link.elsewhere(address).stream())
                 .limit(MOST_LINKS)
                 .<Html>map(link ->
-                        LI.of(A.of(href(link), rel("noreferrer noopener nofollow"), Foreign.name(link.toString()))))
+                        LI.of(A.of(href(link), rel("noreferrer noopener nofollow"), LongText.name(link.toString()))))
                 .toList();
         if (!links.isEmpty()) {
             rows.add(fact("Read more", UL.of(css("plain"), Html.of(links))));
@@ -149,8 +150,8 @@ record CvePage(Frame frame, Addresses addresses, KnownImages known, Catalog cata
                 rows.add(List.of(
                         name,
                         Severities.named(finding.severity()),
-                        Foreign.name(finding.packageName()),
-                        Foreign.name(finding.version()),
+                        LongText.name(finding.packageName()),
+                        LongText.name(finding.version()),
                         FindingsSection.fixed(finding)));
             }
         }

@@ -2,6 +2,7 @@ package dev.berth.registry.console.finding;
 
 import dev.berth.registry.console.catalog.Catalog;
 import dev.berth.registry.console.catalog.SafetyLists;
+import dev.berth.registry.console.page.ComparisonSection;
 import dev.berth.registry.console.page.ConsolePart;
 import dev.berth.registry.console.page.Frame;
 import dev.berth.registry.console.page.ImageSection;
@@ -57,6 +58,11 @@ public final class FindingPart implements ConsolePart {
                 new SignaturesSection(known, addresses),
                 new SbomSection(known, addresses),
                 new GateSection(known));
+    }
+
+    @Override
+    public List<ComparisonSection> comparisonSections(Frame frame) {
+        return List.of(new PackagesComparison(known, new Addresses(frame.links())));
     }
 
     @Override

@@ -23,6 +23,7 @@ import dev.berth.registry.console.html.Link;
 import dev.berth.registry.console.page.Forms;
 import dev.berth.registry.console.page.ImageSection;
 import dev.berth.registry.console.page.Links;
+import dev.berth.registry.console.page.LongText;
 import dev.berth.registry.console.page.Section;
 import dev.berth.registry.console.page.ShownImage;
 import dev.berth.registry.console.page.Texts;
@@ -118,11 +119,11 @@ record FindingsSection(KnownImages known, Addresses addresses) implements ImageS
                     css("calm"),
                     all
                             ? Html.nothing()
-                            : Html.of(Foreign.name(platform.platform().map(Object::toString).orElse("")), text(": ")),
+                            : Html.of(LongText.name(platform.platform().map(Object::toString).orElse("")), text(": ")),
                     text(sentence),
                     verdict.reason().isEmpty()
                             ? Html.nothing()
-                            : Html.of(text(" "), Foreign.text(verdict.reason())),
+                            : Html.of(text(" "), LongText.foreign(verdict.reason())),
                     verdict.report().map(report -> made(visit, report)).orElse(Html.nothing())));
         }
         return Html.of(lines);
@@ -143,7 +144,7 @@ record FindingsSection(KnownImages known, Addresses addresses) implements ImageS
                 text(" Scanned "),
                 Texts.ago(report.scannedAt(), visit.now()),
                 text(" by "),
-                Foreign.name(report.scanner()),
+                LongText.name(report.scanner()),
                 report.advisoriesAsOf()
                         .<Html>map(time -> Html.of(text(", with advisories of "), Texts.ago(time, visit.now())))
                         .orElse(Html.nothing()),
@@ -226,11 +227,11 @@ record FindingsSection(KnownImages known, Addresses addresses) implements ImageS
             List<Html> line = new ArrayList<>(List.of(
                     addresses.cveLink(finding.id()),
                     Severities.named(finding.severity()),
-                    A.of(href(addresses.search(cut(finding.packageName()))), Foreign.name(finding.packageName())),
-                    Foreign.name(finding.version()),
+                    A.of(href(addresses.search(cut(finding.packageName()))), LongText.name(finding.packageName())),
+                    LongText.name(finding.version()),
                     fixed(finding)));
             if (platforms) {
-                line.add(Foreign.name(String.join(", ", row.platforms())));
+                line.add(LongText.name(String.join(", ", row.platforms())));
             }
             cells.add(line);
         }
@@ -242,7 +243,7 @@ record FindingsSection(KnownImages known, Addresses addresses) implements ImageS
     }
 
     static Html fixed(Finding finding) {
-        return finding.fixedVersion().map(Foreign::name).orElseGet(() -> SPAN.of(css("calm"), text("no fix yet")));
+        return finding.fixedVersion().map(LongText::name).orElseGet(() -> SPAN.of(css("calm"), text("no fix yet")));
     }
 
     private Html accepted(Visit visit, List<FindingRows.Row> rows) {
@@ -255,13 +256,13 @@ record FindingsSection(KnownImages known, Addresses addresses) implements ImageS
             cells.add(List.of(
                     addresses.cveLink(row.finding().id()),
                     Severities.named(row.finding().severity()),
-                    Html.of(Foreign.name(row.finding().packageName()), text(" "), Foreign.name(row.finding().version())),
+                    Html.of(LongText.name(row.finding().packageName()), text(" "), LongText.name(row.finding().version())),
                     text(acceptance.status().id().replace('_', ' ')),
                     Html.of(
-                            Foreign.text(acceptance.reason()),
+                            LongText.foreign(acceptance.reason()),
                             acceptance.by().isEmpty()
                                     ? Html.nothing()
-                                    : Html.of(text(" — "), Foreign.name(acceptance.by()))),
+                                    : Html.of(text(" — "), LongText.name(acceptance.by()))),
                     acceptance.expires()
                             .map(time -> text(time.toString().substring(0, 10)))
                             .orElse(text("for good"))));
@@ -282,7 +283,7 @@ record FindingsSection(KnownImages known, Addresses addresses) implements ImageS
         }
         return DETAILS.of(
                 SUMMARY.of(text(Texts.count(gaps.size(), "part") + " of it could not be read")),
-                UL.of(Html.of(gaps.stream().limit(MOST_GAPS).map(gap -> LI.of(Foreign.text(gap))))));
+                UL.of(Html.of(gaps.stream().limit(MOST_GAPS).map(gap -> LI.of(LongText.foreign(gap))))));
     }
 
     private Html packages(ShownImage image, ImageVerdict verdict) {

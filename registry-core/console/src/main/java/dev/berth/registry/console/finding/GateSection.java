@@ -10,6 +10,7 @@ import dev.berth.registry.ManifestSelector;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.console.html.Html;
 import dev.berth.registry.console.page.ImageSection;
+import dev.berth.registry.console.page.LongText;
 import dev.berth.registry.console.page.Section;
 import dev.berth.registry.console.page.ShownImage;
 import dev.berth.registry.console.page.Visit;
@@ -44,7 +45,7 @@ record GateSection(KnownImages known) implements ImageSection {
         boolean out = decisions.stream().allMatch(GateDecision::isHandedOut);
         List<List<Html>> rows = new ArrayList<>();
         decisions.forEach(decision -> rows.add(List.of(
-                Foreign.name(decision.rule()), Foreign.text(decision.demands()), answer(decision))));
+                LongText.name(decision.rule()), LongText.foreign(decision.demands()), answer(decision))));
         return Section.of(
                 "Rules",
                 P.of(
@@ -62,6 +63,6 @@ record GateSection(KnownImages known) implements ImageSection {
             case UNJUDGED -> "not now: ";
             case UNJUDGED_BUT_ALLOWED -> "yes, though ";
         };
-        return decision.reason().isEmpty() ? text(word) : Html.of(text(word), Foreign.text(decision.reason()));
+        return decision.reason().isEmpty() ? text(word) : Html.of(text(word), LongText.foreign(decision.reason()));
     }
 }

@@ -24,6 +24,7 @@ import dev.berth.registry.console.html.Link;
 import dev.berth.registry.console.page.Forms;
 import dev.berth.registry.console.page.Frame;
 import dev.berth.registry.console.page.Links;
+import dev.berth.registry.console.page.LongText;
 import dev.berth.registry.console.page.PageAnswer;
 import dev.berth.registry.console.page.Pages;
 import dev.berth.registry.console.page.Texts;
@@ -110,7 +111,7 @@ record ImagePackagesPage(Frame frame, Addresses addresses, KnownImages known) im
         return Html.of(
                 inventory
                         .distribution()
-                        .<Html>map(system -> P.of(css("calm"), Foreign.name(system.name())))
+                        .<Html>map(system -> P.of(css("calm"), LongText.name(system.name())))
                         .orElse(Html.nothing()),
                 Forms.get(
                         addresses.links().of("packages", repository.name()),
@@ -162,8 +163,8 @@ record ImagePackagesPage(Frame frame, Addresses addresses, KnownImages known) im
         for (ImagePackage one : packages) {
             FoundPackage found = one.found();
             rows.add(List.of(
-                    A.of(href(addresses.search(cut(found.name()))), Foreign.name(found.name())),
-                    Foreign.name(found.version()),
+                    A.of(href(addresses.search(cut(found.name()))), LongText.name(found.name())),
+                    LongText.name(found.version()),
                     text(PackagesPage.words(found.type())),
                     one.layer().map(Texts::digest).orElse(Html.nothing()),
                     findings(findings.getOrDefault(new Version(found.name(), found.version()), List.of()))));
@@ -193,6 +194,6 @@ record ImagePackagesPage(Frame frame, Addresses addresses, KnownImages known) im
                 P.of(text("Not everything in it was read:")),
                 UL.of(Html.of(inventory.reasons().stream()
                         .limit(MOST_REASONS)
-                        .map(reason -> LI.of(Foreign.text(reason))))));
+                        .map(reason -> LI.of(LongText.foreign(reason))))));
     }
 }

@@ -17,6 +17,7 @@ import dev.berth.registry.console.html.Link;
 import dev.berth.registry.console.page.Forms;
 import dev.berth.registry.console.page.Frame;
 import dev.berth.registry.console.page.Links;
+import dev.berth.registry.console.page.LongText;
 import dev.berth.registry.console.page.PageAnswer;
 import dev.berth.registry.console.page.Pages;
 import dev.berth.registry.console.page.Section;
@@ -159,7 +160,7 @@ record PackagesPage(
         List<Html> shown = new ArrayList<>();
         versions.stream().limit(MOST_VERSIONS).forEach(version -> {
             shown.add(text(shown.isEmpty() ? "" : ", "));
-            shown.add(Foreign.name(version));
+            shown.add(LongText.name(version));
         });
         return Html.of(
                 Html.of(shown), more > 0 ? text(" and " + Texts.count(more, "more version")) : Html.nothing());
@@ -186,6 +187,6 @@ record PackagesPage(
                 UL.of(
                         css("names"),
                         Html.of(names.stream()
-                                .map(name -> LI.of(A.of(href(addresses.search(name)), Foreign.name(name)))))));
+                                .map(name -> LI.of(A.of(href(addresses.search(name)), LongText.name(name)))))));
     }
 }

@@ -11,6 +11,7 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.console.html.Html;
 import dev.berth.registry.console.page.ImageSection;
+import dev.berth.registry.console.page.LongText;
 import dev.berth.registry.console.page.Section;
 import dev.berth.registry.console.page.ShownImage;
 import dev.berth.registry.console.page.Texts;
@@ -89,19 +90,19 @@ record SbomSection(KnownImages known, Addresses addresses) implements ImageSecti
         List<Html> cells = new ArrayList<>(List.of(
                 A.of(
                         href(addresses.image(repository.name(), entry.manifest().digest())),
-                        Foreign.name(entry.format())),
+                        LongText.name(entry.format())),
                 says(entry),
                 from(repository, entry),
                 text(Texts.size(entry.document().size()))));
         if (platforms) {
-            cells.add(Foreign.name(row.platform()));
+            cells.add(LongText.name(row.platform()));
         }
         return cells;
     }
 
     private static Html says(SbomEntry entry) {
         if (!entry.problem().isEmpty()) {
-            return Html.of(text("cannot be read: "), Foreign.text(entry.problem()));
+            return Html.of(text("cannot be read: "), LongText.foreign(entry.problem()));
         }
         return text(
                 entry.packages().isPresent() ? Texts.count(entry.packages().getAsInt(), "package") : "not looked into");
@@ -117,7 +118,7 @@ record SbomSection(KnownImages known, Addresses addresses) implements ImageSecti
                     .filter(KnownSignature::accepted)
                     .flatMap(one -> one.signer().stream())
                     .findFirst()
-                    .<Html>map(signer -> Html.of(text("signed by "), Foreign.name(signer)))
+                    .<Html>map(signer -> Html.of(text("signed by "), LongText.name(signer)))
                     .orElse(text("signed"));
         }
         String who = entry.madeHere() ? "says that a registry like this one made it" : "somebody";

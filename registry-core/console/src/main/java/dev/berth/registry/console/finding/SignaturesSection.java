@@ -14,6 +14,7 @@ import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.console.html.Html;
 import dev.berth.registry.console.page.ImageSection;
+import dev.berth.registry.console.page.LongText;
 import dev.berth.registry.console.page.Section;
 import dev.berth.registry.console.page.ShownImage;
 import dev.berth.registry.console.page.Visit;
@@ -87,14 +88,14 @@ record SignaturesSection(KnownImages known, Addresses addresses) implements Imag
         if (one.accepted()) {
             parts.add(STRONG.of(text(one.attestation() ? what(one) : "Accepted")));
             parts.add(one.signer()
-                    .<Html>map(signer -> Html.of(text(", by "), Foreign.name(signer)))
+                    .<Html>map(signer -> Html.of(text(", by "), LongText.name(signer)))
                     .orElse(text(", by somebody of whom no more is known")));
         } else {
             parts.add(STRONG.of(text("Not accepted")));
             parts.add(text(": "));
-            parts.add(Foreign.text(String.join("; ", one.reasons())));
+            parts.add(LongText.foreign(String.join("; ", one.reasons())));
         }
-        one.warnings().forEach(warning -> parts.add(Html.of(text("; "), Foreign.text(warning))));
+        one.warnings().forEach(warning -> parts.add(Html.of(text("; "), LongText.foreign(warning))));
         parts.add(Html.of(
                 text(" · "),
                 A.of(href(addresses.image(repository, one.manifest())), text(form(one.form())))));
