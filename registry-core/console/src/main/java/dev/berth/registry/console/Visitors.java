@@ -40,15 +40,6 @@ public final class Visitors {
             RegistryResolver views,
             AccessPolicy policy,
             BrowserSessions sessions,
-            CallerOfRequest programs,
-            java.util.function.Predicate<Caller> administrators) {
-        this(views, policy, sessions, ANONYMOUS, programs, (caller, request) -> administrators.test(caller));
-    }
-
-    Visitors(
-            RegistryResolver views,
-            AccessPolicy policy,
-            BrowserSessions sessions,
             CallerOfRequest browsers,
             CallerOfRequest programs,
             BiPredicate<Caller, RegistryRequest> administrators) {

@@ -66,8 +66,7 @@ public final class TestConsole implements AutoCloseable {
                 .events(EventQueue.of(lists, Runnable::run))
                 .build();
         var views = Authorized.resolver(hosted.views(), policy, AuditListener.none());
-        Visitors visitors = new Visitors(
-                views, policy, BrowserSessions.none(), request -> Caller.anonymous(), administrators);
+        Visitors visitors = Visitors.of(views, policy, (request, access) -> Caller.anonymous(), administrators);
         Console console = options.apply(Console.builder(visitors, lists)).build();
         this.server = RegistryServer.builder(views)
                 .listen("127.0.0.1", 0)

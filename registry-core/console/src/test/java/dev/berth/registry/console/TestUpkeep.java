@@ -102,13 +102,7 @@ public final class TestUpkeep implements AutoCloseable {
                 .maintenance(MaintenanceApi.builder(hosted))
                 .sessions(store, SessionOptions.builder().path("/").build())
                 .build();
-        Sessions sessions = access.sessions().orElseThrow();
-        Visitors visitors = new Visitors(
-                access.resolver(),
-                access.policy(),
-                request -> sessions.find(request).map(open -> new BrowserSession(open.caller(), open.formToken())),
-                request -> Caller.anonymous(),
-                caller -> ROOT.equals(caller.name()));
+        Visitors visitors = Visitors.of(access);
         Console console = Console.builder(visitors, lists)
                 .management(access.routes())
                 .part(new UpkeepPart())
