@@ -146,6 +146,25 @@ class UseIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsDeletedIsRestoredFromTheTrash(boolean scripts) {
+        String tag = scripts ? "2.3.0" : "2.4.0";
+        browser.scripts(scripts);
+        Accounts.signIn(browser, ShownRegistry.MAINTAINER);
+        browser.open("/image/shop/web?tag=" + tag).press("Delete the tag " + tag);
+        assertThat(browser.texts("h1")).containsExactly("Delete the tag " + tag + " of shop/web?");
+        browser.press("Delete");
+        assertThat(browser.text()).contains("is not there any more");
+        assertThat(browser.open("/image/shop/web?tag=" + tag).status()).isEqualTo(404);
+
+        Accounts.signIn(browser, ShownRegistry.ADMINISTRATOR);
+        browser.open("/operations/trash?repository=shop/web").press("Restore the tag " + tag);
+
+        assertThat(browser.text()).contains("Restored");
+        assertThat(browser.open("/image/shop/web?tag=" + tag).status()).isEqualTo(200);
+    }
+
     @Test
     void aSessionThatIsEndedElsewhereEndsAtOnce() {
         Accounts.signIn(browser, ShownRegistry.READER);
