@@ -21,11 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileTextIT {
     private static final int MOST_PAGES = 250;
 
-    private static final String LINKS = """
-            return [...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), location.href))
-                .filter(to => to.origin === location.origin && !to.searchParams.has('download')).map(to => to.pathname + to.search);
-            """;
-
     /** What is on the page that we have not put there. */
     private static final String FOREIGN = """
             const kinds = new Set(arguments[0]);
@@ -126,7 +121,7 @@ class HostileTextIT {
             assertThat(browser.status()).as(next.get(i)).isEqualTo(200);
             assertThat(browser.strings(FOREIGN, kinds)).as(next.get(i)).isEmpty();
             assertThat(browser.complaints()).as(next.get(i)).isEmpty();
-            for (String link : browser.strings(LINKS)) {
+            for (String link : Walk.links(browser)) {
                 if (seen.size() < MOST_PAGES && seen.add(link)) {
                     next.add(link);
                 }

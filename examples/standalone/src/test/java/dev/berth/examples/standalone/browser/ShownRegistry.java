@@ -58,17 +58,27 @@ final class ShownRegistry implements AutoCloseable {
     /** Starts it below a directory, with the images of a shop. */
     static ShownRegistry withShop(Path directory) throws IOException, InterruptedException {
         ShownRegistry shown = empty(directory);
-        shown.people();
-        try (RemoteRegistry registry = shown.registry(ADMINISTRATOR)) {
+        try {
+            shown.fill();
+            return shown;
+        } catch (IOException | InterruptedException | RuntimeException | AssertionError e) {
+            shown.close();
+            throw e;
+        }
+    }
+
+    private void fill() throws IOException, InterruptedException {
+        people();
+        try (RemoteRegistry registry = registry(ADMINISTRATOR)) {
             Shop.fill(registry);
-            shown.sign(registry, "shop/web", "latest");
-            shown.sign(registry, "shop/web", "2.7.0");
-            shown.sign(registry, "shop/web", "2.6.0");
-            shown.sign(registry, "shop/api", "1.4.1");
+            sign(registry, "shop/web", "latest");
+            sign(registry, "shop/web", "2.7.0");
+            sign(registry, "shop/web", "2.6.0");
+            sign(registry, "shop/api", "1.4.1");
             registry.repository(RepositoryName.parse("tools/build")).tags().delete(Tag.parse("2026-11"));
         }
-        shown.management();
-        return shown;
+        management();
+        awaitConsole("tools/build");
     }
 
     /** Starts it below a directory, without images and with one person. */

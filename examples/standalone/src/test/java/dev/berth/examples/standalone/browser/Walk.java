@@ -20,8 +20,12 @@ final class Walk {
     /** What names a thing in an address, as others of its kind have other names. */
     private static final Pattern NAME = Pattern.compile("=[^&]*|(?<=^/(repository|image|packages|files|document|delete|compare|scan|cve)/)[^?]*");
 
+    /** Where links lead, and forms that ask for something as they are filled in. */
     private static final String LINKS = """
-            return [...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), location.href))
+            const links = [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'));
+            const forms = [...document.forms].filter(f => f.method === 'get' && f.getAttribute('role') !== 'search')
+                .map(f => f.getAttribute('action') + '?' + new URLSearchParams(new FormData(f)));
+            return [...links, ...forms].map(address => new URL(address, location.href))
                 .filter(to => to.origin === location.origin && !to.searchParams.has('download')).map(to => to.pathname + to.search);
             """;
 
@@ -49,13 +53,18 @@ final class Walk {
         while (!next.isEmpty()) {
             String page = next.remove();
             look(page);
-            for (String link : browser.strings(LINKS)) {
+            for (String link : links(browser)) {
                 if (!seen.contains(link) && isFirstOfItsKind(link)) {
                     seen.add(link);
                     next.add(link);
                 }
             }
         }
+    }
+
+    /** Returns the paths and queries that links and forms of a page lead to, on this site, but for files to be kept. */
+    static List<String> links(Browser browser) {
+        return browser.strings(LINKS);
     }
 
     private boolean isFirstOfItsKind(String link) {
