@@ -21,6 +21,9 @@ import dev.berth.registry.manifest.HistoryEntry;
 import dev.berth.registry.manifest.ImageConfig;
 import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.memory.MemoryObjectStore;
+import dev.berth.registry.pulls.PullOptions;
+import dev.berth.registry.pulls.PullStatistics;
+import dev.berth.registry.server.Caller;
 import dev.berth.registry.server.RegistryServer;
 import dev.berth.registry.storage.ObjectStore;
 import java.io.IOException;
@@ -33,13 +36,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import dev.berth.registry.storage.ObjectStore;
-import dev.berth.registry.pulls.PullStatistics;
-import dev.berth.registry.pulls.PullOptions;
-import dev.berth.registry.server.Caller;
+import java.util.Random;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.Random;
 
 /** A registry with its console behind a real socket. What is pushed is in the lists at once. */
 public final class TestConsole implements AutoCloseable {

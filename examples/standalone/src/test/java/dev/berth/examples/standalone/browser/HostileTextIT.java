@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.registry.client.RemoteRegistry;
 import dev.berth.registry.console.HostileTexts;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -93,15 +92,45 @@ class HostileTextIT {
         int accepted = 0;
         for (int i = 0; i < texts.size(); i += 12) {
             String text = texts.get(i);
-            accepted += shown.tryToManage("POST", "/berth/access/tokens", Map.of("owner", ShownRegistry.ADMINISTRATOR, "description", text, "repositories", new String[] {"**"}, "role", "reader"));
+            accepted += shown.tryToManage(
+                    "POST",
+                    "/berth/access/tokens",
+                    Map.of(
+                            "owner",
+                            ShownRegistry.ADMINISTRATOR,
+                            "description",
+                            text,
+                            "repositories",
+                            new String[] {"**"},
+                            "role",
+                            "reader"));
             for (Map<String, ?> fields : List.<Map<String, ?>>of(
                     Map.of("name", text, "password", ShownRegistry.PASSWORD),
-                    Map.of("name", "x" + i, "repositories", new String[] {"**"}, "url", "http://127.0.0.1:9/" + text, "headers", Map.of("X-Text", text)))) {
-                accepted += shown.tryToManage(fields.containsKey("url") ? "PUT" : "POST", fields.containsKey("url") ? "/berth/webhooks/endpoints" : "/berth/access/people", fields);
+                    Map.of(
+                            "name",
+                            "x" + i,
+                            "repositories",
+                            new String[] {"**"},
+                            "url",
+                            "http://127.0.0.1:9/" + text,
+                            "headers",
+                            Map.of("X-Text", text)))) {
+                accepted += shown.tryToManage(
+                        fields.containsKey("url") ? "PUT" : "POST",
+                        fields.containsKey("url") ? "/berth/webhooks/endpoints" : "/berth/access/people",
+                        fields);
             }
             if (text.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
                 // Into the audit log: who has tried, and with what.
-                shown.http().send("GET", "/v2/", java.net.http.HttpRequest.BodyPublishers.noBody(), "User-Agent", text, "Authorization", ShownRegistry.basic(text.replace(':', ';'), "wrong"));
+                shown.http()
+                        .send(
+                                "GET",
+                                "/v2/",
+                                java.net.http.HttpRequest.BodyPublishers.noBody(),
+                                "User-Agent",
+                                text,
+                                "Authorization",
+                                ShownRegistry.basic(text.replace(':', ';'), "wrong"));
             }
         }
         assertThat(accepted).isPositive();

@@ -31,7 +31,8 @@ final class PageKinds {
             "/account/sessions",
             "/sign-out");
 
-    static final List<String> OF_MAINTAINERS = with(OF_READERS, "/delete/shop/web[?]tag=.*", "/delete/shop/web[?]digest=.*");
+    static final List<String> OF_MAINTAINERS =
+            with(OF_READERS, "/delete/shop/web[?]tag=.*", "/delete/shop/web[?]digest=.*");
 
     static final List<String> OF_ADMINISTRATORS = with(
             OF_MAINTAINERS,

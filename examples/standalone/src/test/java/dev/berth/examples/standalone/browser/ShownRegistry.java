@@ -86,7 +86,8 @@ final class ShownRegistry implements AutoCloseable {
         new KnownWorld(directory.resolve("osv")).publish();
         SigningKey key = SigningKey.generate();
         Files.writeString(directory.resolve("release.pub"), pem(key));
-        Path config = Files.writeString(directory.resolve("config.yml"), """
+        Path config = Files.writeString(
+                directory.resolve("config.yml"), """
                 access:
                   admin: {name: %2$s, password: "%3$s"}
                   public: [library/**, shop/web]
@@ -145,7 +146,10 @@ final class ShownRegistry implements AutoCloseable {
         manage("PUT", "/berth/access/members", Map.of("organisation", "acme", "member", "jun", "role", "writer"));
         manage("POST", "/berth/access/teams", Map.of("name", "frontend"));
         manage("POST", "/berth/access/team-members", Map.of("team", "frontend", "member", MAINTAINER));
-        manage("POST", "/berth/access/grants", Map.of("to", "team:frontend", "repositories", "tools/**", "role", "reader"));
+        manage(
+                "POST",
+                "/berth/access/grants",
+                Map.of("to", "team:frontend", "repositories", "tools/**", "role", "reader"));
         manage(
                 "POST",
                 "/berth/access/robots",
@@ -174,9 +178,7 @@ final class ShownRegistry implements AutoCloseable {
     /** Tries to, and returns 1 if it was done, and 0 if the server has refused it. */
     int tryToManage(String method, String path, Map<String, ?> fields) throws IOException, InterruptedException {
         HttpResponse<byte[]> response = call(method, path, fields);
-        assertThat(response.statusCode())
-                .as("%s %s %s", method, path, fields)
-                .isBetween(200, 499);
+        assertThat(response.statusCode()).as("%s %s %s", method, path, fields).isBetween(200, 499);
         return response.statusCode() < 300 ? 1 : 0;
     }
 
@@ -235,7 +237,12 @@ final class ShownRegistry implements AutoCloseable {
 
     private String search(String words) throws IOException, InterruptedException {
         byte[] found = server.http()
-                .send("GET", "/v1/search?q=" + words, BodyPublishers.noBody(), "Authorization", basic(ADMINISTRATOR, PASSWORD))
+                .send(
+                        "GET",
+                        "/v1/search?q=" + words,
+                        BodyPublishers.noBody(),
+                        "Authorization",
+                        basic(ADMINISTRATOR, PASSWORD))
                 .body();
         return new String(found, StandardCharsets.UTF_8);
     }

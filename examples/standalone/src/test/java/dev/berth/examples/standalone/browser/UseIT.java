@@ -87,7 +87,8 @@ class UseIT {
 
         browser.press("Copy the command");
 
-        browser.until("it is copied", () -> browser.has("button") && browser.text().contains("Copied"));
+        browser.until(
+                "it is copied", () -> browser.has("button") && browser.text().contains("Copied"));
         assertThat(browser.await("navigator.clipboard.readText().then(arguments[0])"))
                 .isEqualTo("docker pull " + shown.address().getAuthority() + "/shop/web:latest");
     }

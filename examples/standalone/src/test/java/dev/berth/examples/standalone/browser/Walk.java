@@ -18,7 +18,8 @@ final class Walk {
     private static final int MOST_OF_A_KIND = 4;
 
     /** What names a thing in an address, as others of its kind have other names. */
-    private static final Pattern NAME = Pattern.compile("=[^&]*|(?<=^/(repository|image|packages|files|document|delete|compare|scan|cve)/)[^?]*");
+    private static final Pattern NAME =
+            Pattern.compile("=[^&]*|(?<=^/(repository|image|packages|files|document|delete|compare|scan|cve)/)[^?]*");
 
     /** Where links lead, and forms that ask for something as they are filled in. */
     private static final String LINKS = """
