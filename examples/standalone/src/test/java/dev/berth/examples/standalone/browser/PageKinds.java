@@ -9,14 +9,14 @@ final class PageKinds {
             "/",
             "/repository/shop/web",
             "/repository/shop/web[?]order=name",
-            "/image/shop/web[?]tag=2[.]7[.]0",
-            "/image/shop/web[?]digest=sha256.*",
+            "/image/[^?]*[?]tag=[^&]*",
+            "/image/[^?]*[?]digest=sha256.*",
             "/compare/.*",
             "/files/.*",
             "/document/.*",
-            "/packages/.*",
+            "/packages/",
+            "/packages/[^?]+[?]digest=.*",
             "/cve/CVE-.*",
-            "/security",
             "/statistics");
 
     static final List<String> OF_STRANGERS = with(OF_ALL, "/sign-in.*");
@@ -32,7 +32,7 @@ final class PageKinds {
             "/sign-out");
 
     static final List<String> OF_MAINTAINERS =
-            with(OF_READERS, "/delete/shop/web[?]tag=.*", "/delete/shop/web[?]digest=.*");
+            with(OF_READERS, "/delete/[^?]*[?]tag=.*", "/delete/[^?]*[?]digest=.*");
 
     static final List<String> OF_ADMINISTRATORS = with(
             OF_MAINTAINERS,

@@ -163,7 +163,7 @@ class UseIT {
         Accounts.signIn(browser, ShownRegistry.ADMINISTRATOR);
         browser.open("/operations/trash?repository=shop/web").press("Restore the tag " + tag);
 
-        assertThat(browser.text()).contains("Restored");
+        assertThat(browser.text()).contains("Manifests and tags that are there again: 1");
         assertThat(browser.open("/image/shop/web?tag=" + tag).status()).isEqualTo(200);
     }
 
@@ -173,7 +173,7 @@ class UseIT {
         try (Browser other = Browser.at(shown.address())) {
             Accounts.signIn(other, ShownRegistry.READER);
             other.open("/account/sessions").press("End all others").press("End them");
-            assertThat(other.texts("tbody tr")).hasSize(1);
+            assertThat(other.text()).contains("this browser").doesNotContain("End all others");
             assertThat(other.complaints()).isEmpty();
         }
 
