@@ -31,8 +31,7 @@ final class PageKinds {
             "/account/sessions",
             "/sign-out");
 
-    static final List<String> OF_MAINTAINERS =
-            with(OF_READERS, "/delete/[^?]*[?]tag=.*", "/delete/[^?]*[?]digest=.*");
+    static final List<String> OF_MAINTAINERS = with(OF_READERS, "/delete/[^?]*[?]tag=.*", "/delete/[^?]*[?]digest=.*");
 
     static final List<String> OF_ADMINISTRATORS = with(
             OF_MAINTAINERS,
