@@ -8,7 +8,9 @@ final class Accounts {
 
     static void signIn(Browser browser, String name) {
         browser.forget().open("/sign-in");
-        browser.fill("Name", name).fill("Password or personal token", ShownRegistry.PASSWORD).press("Sign in");
+        browser.fill("Name", name)
+                .fill("Password or personal token", ShownRegistry.PASSWORD)
+                .press("Sign in");
         assertThat(browser.texts("nav")).anyMatch(menu -> menu.contains(name));
     }
 

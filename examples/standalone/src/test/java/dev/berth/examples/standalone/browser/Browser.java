@@ -134,9 +134,7 @@ final class Browser implements AutoCloseable {
     Browser dark(boolean dark) {
         devTools(
                 "Emulation.setEmulatedMedia",
-                Map.of(
-                        "features",
-                        List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
         return this;
     }
 
@@ -291,7 +289,9 @@ final class Browser implements AutoCloseable {
     Browser until(String what, BooleanSupplier condition) throws InterruptedException {
         long end = System.nanoTime() + ChildProcess.TIMEOUT.toNanos();
         while (!holds(condition)) {
-            assertThat(System.nanoTime()).as("Waited until %s: %s", what, text()).isLessThan(end);
+            assertThat(System.nanoTime())
+                    .as("Waited until %s: %s", what, text())
+                    .isLessThan(end);
             Thread.sleep(20);
         }
         return this;
@@ -344,11 +344,20 @@ final class Browser implements AutoCloseable {
         return List.copyOf(complaints);
     }
 
+    /** Returns what went wrong since this was asked last. */
+    List<String> newComplaints() {
+        look();
+        List<String> fresh = List.copyOf(complaints);
+        complaints.clear();
+        return fresh;
+    }
+
     private void look() {
         for (LogEntry entry : driver.manage().logs().get(LogType.BROWSER)) {
             // A page may be one that says what is wrong, which the browser tells as well.
-            boolean status = entry.getMessage().contains("Failed to load resource: the server responded with a status of 4")
-                    && !entry.getMessage().contains("/assets/");
+            boolean status =
+                    entry.getMessage().contains("Failed to load resource: the server responded with a status of 4")
+                            && !entry.getMessage().contains("/assets/");
             if (entry.getLevel().intValue() >= Level.WARNING.intValue() && !status) {
                 complaints.add("console: " + entry.getMessage());
             }

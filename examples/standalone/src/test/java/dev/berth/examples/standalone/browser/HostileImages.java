@@ -55,9 +55,15 @@ final class HostileImages {
     private void push(String tag) {
         TarArchive files = new TarArchive()
                 .file("etc/os-release", bytes("PRETTY_NAME=\"" + texts.get(0) + "\"\nVERSION_ID=\"12\"\nID=debian\n"))
-                .file("var/lib/dpkg/status", bytes("Package: openssl\nStatus: install ok installed\nVersion: 3.0.11-1~deb12u1\nArchitecture: " + texts.get(0).lines().findFirst().orElse("") + "\nMaintainer: x\n\n"));
+                .file(
+                        "var/lib/dpkg/status",
+                        bytes(
+                                "Package: openssl\nStatus: install ok installed\nVersion: 3.0.11-1~deb12u1\nArchitecture: "
+                                        + texts.get(0).lines().findFirst().orElse("") + "\nMaintainer: x\n\n"));
         for (String text : texts) {
-            if (StandardCharsets.US_ASCII.newEncoder().canEncode(text) && text.indexOf('\0') < 0 && text.length() < LONGEST_FILE) {
+            if (StandardCharsets.US_ASCII.newEncoder().canEncode(text)
+                    && text.indexOf('\0') < 0
+                    && text.length() < LONGEST_FILE) {
                 files.file("srv/" + text, bytes(text));
             }
         }
@@ -72,7 +78,17 @@ final class HostileImages {
             annotations.put(text, text);
         }
         String all = String.join("\n", texts);
-        for (String key : List.of("title", "description", "url", "source", "documentation", "vendor", "licenses", "authors", "version", "created")) {
+        for (String key : List.of(
+                "title",
+                "description",
+                "url",
+                "source",
+                "documentation",
+                "vendor",
+                "licenses",
+                "authors",
+                "version",
+                "created")) {
             annotations.put("org.opencontainers.image." + key, texts.get(annotations.size() % texts.size()));
             labels.put("org.opencontainers.image." + key, texts.get(labels.size() % texts.size()));
         }
@@ -80,21 +96,33 @@ final class HostileImages {
         byte[] config = ImageConfig.of(Platform.of(texts.get(1 % texts.size()), texts.get(0)))
                 .withAuthor(all)
                 .withExecution(new ExecutionConfig(
-                        Optional.of(texts.get(0)), texts, texts, texts, texts, texts, Optional.of(texts.get(0)), labels, Optional.of(texts.get(0))))
+                        Optional.of(texts.get(0)),
+                        texts,
+                        texts,
+                        texts,
+                        texts,
+                        texts,
+                        Optional.of(texts.get(0)),
+                        labels,
+                        Optional.of(texts.get(0))))
                 .withLayers(List.of(Digest.sha256(layer)), history)
                 .toJson();
         Manifest image = ImageManifest.of(
-                        blob(MediaTypes.OCI_CONFIG, config), List.of(blob(MediaTypes.OCI_LAYER_TAR_GZIP, TarArchive.gzip(layer))))
+                        blob(MediaTypes.OCI_CONFIG, config),
+                        List.of(blob(MediaTypes.OCI_LAYER_TAR_GZIP, TarArchive.gzip(layer))))
                 .withAnnotations(annotations)
                 .toManifest();
         repository.manifests().put(image, Tag.parse(tag));
         Descriptor subject = Descriptor.of(image.mediaType(), image.digest(), image.size());
-        Descriptor text = blob("text/markdown", bytes(String.join("\n\n", texts))).withAnnotations(Map.of("org.opencontainers.image.title", "README.md"));
-        repository.manifests().put(ImageManifest.of(blob("application/vnd.oci.empty.v1+json", bytes("{}")), List.of(text))
-                .withArtifactType("text/markdown")
-                .withSubject(subject)
-                .withAnnotations(annotations)
-                .toManifest());
+        Descriptor text = blob("text/markdown", bytes(String.join("\n\n", texts)))
+                .withAnnotations(Map.of("org.opencontainers.image.title", "README.md"));
+        repository
+                .manifests()
+                .put(ImageManifest.of(blob("application/vnd.oci.empty.v1+json", bytes("{}")), List.of(text))
+                        .withArtifactType("text/markdown")
+                        .withSubject(subject)
+                        .withAnnotations(annotations)
+                        .toManifest());
     }
 
     private Descriptor blob(String mediaType, byte[] content) {

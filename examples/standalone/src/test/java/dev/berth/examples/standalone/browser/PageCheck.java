@@ -28,7 +28,7 @@ final class PageCheck {
             }
             for (const form of document.forms) {
               if (form.method === 'post') {
-                require(form.querySelector('input[type=hidden][name=csrf]'), 'a form without a secret: ' + form.action);
+                require(form.querySelector('input[type=hidden][name=form-token]'), 'a form without a secret: ' + form.action);
               }
               require(form.action.startsWith(location.origin + '/'), 'a form to ' + form.action);
               require(form.querySelector('button, input[type=submit]'), 'a form without a button: ' + form.action);
@@ -81,7 +81,7 @@ final class PageCheck {
         }
         browser.on(Screen.DESKTOP);
         wrong.addAll(browser.strings(TOO_WIDE, Screen.DESKTOP.width()));
-        wrong.addAll(browser.complaints());
+        wrong.addAll(browser.newComplaints());
         return wrong;
     }
 

@@ -60,9 +60,14 @@ final class Shop {
     /** Returns the layer of a small Debian that some things are known against. */
     private static Step debian(String openssl) {
         TarArchive tar = new TarArchive()
-                .file("etc/os-release", bytes("PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nVERSION_ID=\"12\"\nID=debian\n"))
+                .file(
+                        "etc/os-release",
+                        bytes("PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nVERSION_ID=\"12\"\nID=debian\n"))
                 .file("etc/debian_version", bytes("12.8\n"))
-                .file("etc/passwd", bytes("root:x:0:0:root:/root:/bin/bash\nwww-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\n"))
+                .file(
+                        "etc/passwd",
+                        bytes(
+                                "root:x:0:0:root:/root:/bin/bash\nwww-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\n"))
                 .file("usr/bin/bash", noise(1, 6 * MB))
                 .file(
                         "var/lib/dpkg/status",
@@ -81,14 +86,26 @@ final class Shop {
     }
 
     private void base() {
-        put("library/debian", image("library/debian", List.of(debian("3.0.13-1")), "amd64", 40, "A small Debian, as all our images begin", "Ops"), "12", "12.8", "latest");
+        put(
+                "library/debian",
+                image(
+                        "library/debian",
+                        List.of(debian("3.0.13-1")),
+                        "amd64",
+                        40,
+                        "A small Debian, as all our images begin",
+                        "Ops"),
+                "12",
+                "12.8",
+                "latest");
     }
 
     private void web() {
         for (int minor = 3; minor < 9; minor++) {
             String openssl = minor < 6 ? "3.0.11-1~deb12u1" : "3.0.13-1";
             String lodash = minor < 7 ? "4.17.11" : "4.17.21";
-            Manifest amd64 = image("shop/web", webSteps(openssl, lodash, minor), "amd64", 9 - minor, WEB, "Ines Okafor");
+            Manifest amd64 =
+                    image("shop/web", webSteps(openssl, lodash, minor), "amd64", 9 - minor, WEB, "Ines Okafor");
             if (minor < 8) {
                 put("shop/web", amd64, "2." + minor + ".0");
                 continue;
@@ -105,7 +122,10 @@ final class Shop {
                     .toManifest();
             put("shop/web", index, "2.8.0", "latest");
         }
-        put("shop/web", image("shop/web", webSteps("3.0.13-1", "4.17.21", 50), "amd64", 0, WEB, "Ines Okafor"), "2.9.0-rc1");
+        put(
+                "shop/web",
+                image("shop/web", webSteps("3.0.13-1", "4.17.21", 50), "amd64", 0, WEB, "Ines Okafor"),
+                "2.9.0-rc1");
         readme("shop/web");
     }
 
@@ -121,17 +141,26 @@ final class Shop {
                 nothing("WORKDIR /srv/app"),
                 new Step(
                         "COPY package.json package-lock.json ./ # buildkit",
-                        Optional.of(new TarArchive().file("srv/app/package.json", bytes("{\"name\":\"web\",\"version\":\"2." + version + ".0\"}\n")))),
+                        Optional.of(new TarArchive()
+                                .file(
+                                        "srv/app/package.json",
+                                        bytes("{\"name\":\"web\",\"version\":\"2." + version + ".0\"}\n")))),
                 new Step(
                         "RUN /bin/sh -c npm ci --omit=dev # buildkit",
                         Optional.of(new TarArchive()
-                                .file("srv/app/node_modules/lodash/package.json", bytes("{\"name\":\"lodash\",\"version\":\"" + lodash + "\"}"))
-                                .file("srv/app/node_modules/express/package.json", bytes("{\"name\":\"express\",\"version\":\"4.21.1\"}"))
+                                .file(
+                                        "srv/app/node_modules/lodash/package.json",
+                                        bytes("{\"name\":\"lodash\",\"version\":\"" + lodash + "\"}"))
+                                .file(
+                                        "srv/app/node_modules/express/package.json",
+                                        bytes("{\"name\":\"express\",\"version\":\"4.21.1\"}"))
                                 .file("srv/app/node_modules/.cache/bundle.bin", noise(3 + lodash.hashCode(), 3 * MB)))),
                 new Step(
                         "COPY dist/ ./dist/ # buildkit",
                         Optional.of(new TarArchive()
-                                .file("srv/app/dist/server.js", bytes("import express from 'express';\n\nexpress().listen(8080);\n"))
+                                .file(
+                                        "srv/app/dist/server.js",
+                                        bytes("import express from 'express';\n\nexpress().listen(8080);\n"))
                                 .file("srv/app/dist/assets.bin", noise(100 + version, MB + 17_000 * version)))),
                 nothing("EXPOSE map[8080/tcp:{}]"),
                 nothing("USER www-data"),
@@ -139,22 +168,62 @@ final class Shop {
     }
 
     private void others() {
-        List<Step> api = new ArrayList<>(webSteps("3.0.11-1~deb12u1", "4.17.11", 1).subList(0, 4));
-        api.add(new Step("COPY api.jar /srv/app/ # buildkit", Optional.of(new TarArchive().file("srv/app/api.jar", noise(200, 4 * MB)))));
-        put("shop/api", image("shop/api", api, "amd64", 2, "Orders and payments, for the web shop and the apps", "Ines Okafor"), "1.4.1", "latest");
-        api.set(4, new Step("COPY api.jar /srv/app/ # buildkit", Optional.of(new TarArchive().file("srv/app/api.jar", noise(201, 4 * MB)))));
-        put("shop/api", image("shop/api", api, "amd64", 30, "Orders and payments, for the web shop and the apps", "Ines Okafor"), "1.4.0");
-        put("shop/mailer", image("shop/mailer", api.subList(0, 3), "amd64", 90, "Sends what customers are waiting for", "Jun"), "0.9.2", "latest");
-        put("tools/build", image("tools/build", api.subList(0, 3), "amd64", 12, "What the pipeline builds with", "Ops"), "2026-11", "latest");
-        put("secret/plan", image("secret/plan", api.subList(0, 1), "amd64", 3, "What nobody is to see yet", "Ops"), "draft");
+        List<Step> api =
+                new ArrayList<>(webSteps("3.0.11-1~deb12u1", "4.17.11", 1).subList(0, 4));
+        api.add(new Step(
+                "COPY api.jar /srv/app/ # buildkit",
+                Optional.of(new TarArchive().file("srv/app/api.jar", noise(200, 4 * MB)))));
+        put(
+                "shop/api",
+                image("shop/api", api, "amd64", 2, "Orders and payments, for the web shop and the apps", "Ines Okafor"),
+                "1.4.1",
+                "latest");
+        api.set(
+                4,
+                new Step(
+                        "COPY api.jar /srv/app/ # buildkit",
+                        Optional.of(new TarArchive().file("srv/app/api.jar", noise(201, 4 * MB)))));
+        put(
+                "shop/api",
+                image(
+                        "shop/api",
+                        api,
+                        "amd64",
+                        30,
+                        "Orders and payments, for the web shop and the apps",
+                        "Ines Okafor"),
+                "1.4.0");
+        put(
+                "shop/mailer",
+                image("shop/mailer", api.subList(0, 3), "amd64", 90, "Sends what customers are waiting for", "Jun"),
+                "0.9.2",
+                "latest");
+        put(
+                "tools/build",
+                image("tools/build", api.subList(0, 3), "amd64", 12, "What the pipeline builds with", "Ops"),
+                "2026-11",
+                "latest");
+        put(
+                "secret/plan",
+                image("secret/plan", api.subList(0, 1), "amd64", 3, "What nobody is to see yet", "Ops"),
+                "draft");
     }
 
     private void chart() {
         Repository charts = repository("shop/charts/web");
         byte[] archive = noise(300, 24_000);
-        Descriptor config = blob(charts, "application/vnd.cncf.helm.config.v1+json", bytes("{\"name\":\"web\",\"version\":\"2.8.0\",\"apiVersion\":\"v2\"}"));
+        Descriptor config = blob(
+                charts,
+                "application/vnd.cncf.helm.config.v1+json",
+                bytes("{\"name\":\"web\",\"version\":\"2.8.0\",\"apiVersion\":\"v2\"}"));
         Descriptor chart = blob(charts, "application/vnd.cncf.helm.chart.content.v1.tar+gzip", archive);
-        put("shop/charts/web", ImageManifest.of(config, List.of(chart)).withAnnotations(Map.of("org.opencontainers.image.description", "How the web shop is run in a cluster")).toManifest(), "2.8.0");
+        put(
+                "shop/charts/web",
+                ImageManifest.of(config, List.of(chart))
+                        .withAnnotations(
+                                Map.of("org.opencontainers.image.description", "How the web shop is run in a cluster"))
+                        .toManifest(),
+                "2.8.0");
     }
 
     /** What says that it is an image, and has a configuration that is none. */
@@ -211,7 +280,12 @@ final class Shop {
         List<Digest> diffIds = new ArrayList<>();
         List<HistoryEntry> history = new ArrayList<>();
         for (Step step : steps) {
-            history.add(new HistoryEntry(Optional.of(built), Optional.of(step.made()), Optional.empty(), Optional.of("buildkit.dockerfile.v0"), step.layer().isEmpty()));
+            history.add(new HistoryEntry(
+                    Optional.of(built),
+                    Optional.of(step.made()),
+                    Optional.empty(),
+                    Optional.of("buildkit.dockerfile.v0"),
+                    step.layer().isEmpty()));
             step.layer().ifPresent(tar -> {
                 byte[] bytes = tar.bytes();
                 diffIds.add(Digest.sha256(bytes));
@@ -225,7 +299,10 @@ final class Shop {
                 .withExecution(new ExecutionConfig(
                         Optional.of("www-data"),
                         List.of("8080/tcp"),
-                        List.of("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "NODE_VERSION=22.11.0", "NODE_ENV=production"),
+                        List.of(
+                                "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                                "NODE_VERSION=22.11.0",
+                                "NODE_ENV=production"),
                         List.of(),
                         List.of("node", "dist/server.js"),
                         List.of(),
@@ -237,7 +314,8 @@ final class Shop {
                         Optional.of("SIGTERM")))
                 .withLayers(diffIds, history)
                 .toJson();
-        return ImageManifest.of(blob(repository, MediaTypes.OCI_CONFIG, config), layers).toManifest();
+        return ImageManifest.of(blob(repository, MediaTypes.OCI_CONFIG, config), layers)
+                .toManifest();
     }
 
     private void put(String name, Manifest manifest, String... tags) {

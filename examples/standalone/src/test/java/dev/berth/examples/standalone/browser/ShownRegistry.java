@@ -22,6 +22,7 @@ import dev.berth.registry.scan.signature.CosignSigner;
 import dev.berth.registry.scan.signature.SignatureForm;
 import dev.berth.registry.scan.signature.SigningKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -57,17 +58,27 @@ final class ShownRegistry implements AutoCloseable {
     /** Starts it below a directory, with the images of a shop. */
     static ShownRegistry withShop(Path directory) throws IOException, InterruptedException {
         ShownRegistry shown = empty(directory);
-        shown.people();
-        try (RemoteRegistry registry = shown.registry(ADMINISTRATOR)) {
+        try {
+            shown.fill();
+            return shown;
+        } catch (IOException | InterruptedException | RuntimeException | AssertionError e) {
+            shown.close();
+            throw e;
+        }
+    }
+
+    private void fill() throws IOException, InterruptedException {
+        people();
+        try (RemoteRegistry registry = registry(ADMINISTRATOR)) {
             Shop.fill(registry);
-            shown.sign(registry, "shop/web", "latest");
-            shown.sign(registry, "shop/web", "2.7.0");
-            shown.sign(registry, "shop/web", "2.6.0");
-            shown.sign(registry, "shop/api", "1.4.1");
+            sign(registry, "shop/web", "latest");
+            sign(registry, "shop/web", "2.7.0");
+            sign(registry, "shop/web", "2.6.0");
+            sign(registry, "shop/api", "1.4.1");
             registry.repository(RepositoryName.parse("tools/build")).tags().delete(Tag.parse("2026-11"));
         }
-        shown.management();
-        return shown;
+        management();
+        awaitConsole("tools/build");
     }
 
     /** Starts it below a directory, without images and with one person. */
@@ -75,7 +86,8 @@ final class ShownRegistry implements AutoCloseable {
         new KnownWorld(directory.resolve("osv")).publish();
         SigningKey key = SigningKey.generate();
         Files.writeString(directory.resolve("release.pub"), pem(key));
-        Path config = Files.writeString(directory.resolve("config.yml"), """
+        Path config = Files.writeString(
+                directory.resolve("config.yml"), """
                 access:
                   admin: {name: %2$s, password: "%3$s"}
                   public: [library/**, shop/web]
@@ -134,7 +146,10 @@ final class ShownRegistry implements AutoCloseable {
         manage("PUT", "/berth/access/members", Map.of("organisation", "acme", "member", "jun", "role", "writer"));
         manage("POST", "/berth/access/teams", Map.of("name", "frontend"));
         manage("POST", "/berth/access/team-members", Map.of("team", "frontend", "member", MAINTAINER));
-        manage("POST", "/berth/access/grants", Map.of("to", "team:frontend", "repositories", "tools/**", "role", "reader"));
+        manage(
+                "POST",
+                "/berth/access/grants",
+                Map.of("to", "team:frontend", "repositories", "tools/**", "role", "reader"));
         manage(
                 "POST",
                 "/berth/access/robots",
@@ -163,9 +178,7 @@ final class ShownRegistry implements AutoCloseable {
     /** Tries to, and returns 1 if it was done, and 0 if the server has refused it. */
     int tryToManage(String method, String path, Map<String, ?> fields) throws IOException, InterruptedException {
         HttpResponse<byte[]> response = call(method, path, fields);
-        assertThat(response.statusCode())
-                .as("%s %s %s", method, path, fields)
-                .isBetween(200, 499);
+        assertThat(response.statusCode()).as("%s %s %s", method, path, fields).isBetween(200, 499);
         return response.statusCode() < 300 ? 1 : 0;
     }
 
@@ -191,9 +204,45 @@ final class ShownRegistry implements AutoCloseable {
         }
     }
 
+    /** Waits until all tags of a repository have what a scan has found. */
+    void awaitScans(String repository) throws InterruptedException {
+        for (String tag : new String[] {"2.3.0", "2.7.0", "2.9.0-rc1"}) {
+            awaitReport(repository, tag);
+        }
+    }
+
+    private void awaitReport(String repository, String tag) throws InterruptedException {
+        long end = System.nanoTime() + ChildProcess.TIMEOUT.toNanos();
+        while (!hasReport(repository, tag)) {
+            assertThat(System.nanoTime()).as("Waited for a scan of %s", tag).isLessThan(end);
+            Thread.sleep(100);
+        }
+    }
+
+    private boolean hasReport(String repository, String tag) throws InterruptedException {
+        try {
+            return server.http()
+                            .send(
+                                    "GET",
+                                    "/berth/scans/report?repository=" + repository + "&reference=" + tag,
+                                    BodyPublishers.noBody(),
+                                    "Authorization",
+                                    basic(ADMINISTRATOR, PASSWORD))
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private String search(String words) throws IOException, InterruptedException {
         byte[] found = server.http()
-                .send("GET", "/v1/search?q=" + words, BodyPublishers.noBody(), "Authorization", basic(ADMINISTRATOR, PASSWORD))
+                .send(
+                        "GET",
+                        "/v1/search?q=" + words,
+                        BodyPublishers.noBody(),
+                        "Authorization",
+                        basic(ADMINISTRATOR, PASSWORD))
                 .body();
         return new String(found, StandardCharsets.UTF_8);
     }

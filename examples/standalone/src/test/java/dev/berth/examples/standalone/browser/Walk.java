@@ -2,24 +2,39 @@ package dev.berth.examples.standalone.browser;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/** A walk to every page that a link of the site leads to. */
+/**
+ * A walk to every page that a link of the site leads to. Of pages of one kind, such as those of the files of a layer, only the
+ * first few are seen.
+ */
 final class Walk {
-    private static final int MOST_PAGES = 400;
+    private static final int MOST_OF_A_KIND = 4;
 
+    /** What names a thing in an address, as others of its kind have other names. */
+    private static final Pattern NAME =
+            Pattern.compile("=[^&]*|(?<=^/(repository|image|packages|files|document|delete|compare|scan|cve)/)[^?]*");
+
+    /** Where links lead, and forms that ask for something as they are filled in. */
     private static final String LINKS = """
-            return [...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), location.href))
-                .filter(to => to.origin === location.origin).map(to => to.pathname + to.search);
+            const links = [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'));
+            const forms = [...document.forms].filter(f => f.method === 'get' && f.getAttribute('role') !== 'search')
+                .map(f => f.getAttribute('action') + '?' + new URLSearchParams(new FormData(f)));
+            return [...links, ...forms].map(address => new URL(address, location.href))
+                .filter(to => to.origin === location.origin && !to.searchParams.has('download')).map(to => to.pathname + to.search);
             """;
 
     private final Browser browser;
     private final PageCheck check;
     private final List<String> wrong = new ArrayList<>();
     private final Set<String> seen = new LinkedHashSet<>();
+    private final Map<String, Integer> kinds = new HashMap<>();
 
     private Walk(Browser browser, PageCheck check) {
         this.browser = browser;
@@ -39,12 +54,23 @@ final class Walk {
         while (!next.isEmpty()) {
             String page = next.remove();
             look(page);
-            for (String link : browser.strings(LINKS)) {
-                if (seen.size() < MOST_PAGES && seen.add(link)) {
+            for (String link : links(browser)) {
+                if (!seen.contains(link) && isFirstOfItsKind(link)) {
+                    seen.add(link);
                     next.add(link);
                 }
             }
         }
+    }
+
+    /** Returns the paths and queries that links and forms of a page lead to, on this site, but for files to be kept. */
+    static List<String> links(Browser browser) {
+        return browser.strings(LINKS);
+    }
+
+    private boolean isFirstOfItsKind(String link) {
+        boolean named = link.startsWith("/repository/");
+        return named || kinds.merge(NAME.matcher(link).replaceAll(""), 1, Integer::sum) <= MOST_OF_A_KIND;
     }
 
     private void look(String page) {

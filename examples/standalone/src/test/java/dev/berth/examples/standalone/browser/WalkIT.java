@@ -118,7 +118,9 @@ class WalkIT {
             int all = browser.number(REACHABLE);
             for (int i = 0; i < all; i++) {
                 browser.type(Keys.TAB);
-                assertThat(browser.string(FOCUSED)).as("%s, Tab %d", page, i + 1).isEqualTo(i == 0 ? "skip" : "");
+                assertThat(browser.string(FOCUSED))
+                        .as("%s, Tab %d", page, i + 1)
+                        .isEqualTo(i == 0 ? "skip" : "");
             }
             assertThat(browser.number("return window.reached.size")).as(page).isEqualTo(all);
         }

@@ -18,7 +18,8 @@ public final class Assets {
     private static final int NAME_DIGITS = 16;
 
     /** The first one has what the others use. */
-    private static final List<String> STYLES = List.of("base", "account", "manage", "upkeep", "content", "finding", "statistics");
+    private static final List<String> STYLES =
+            List.of("base", "account", "manage", "upkeep", "content", "finding", "statistics");
 
     private static final List<String> SCRIPTS = List.of("copy", "search", "files");
 

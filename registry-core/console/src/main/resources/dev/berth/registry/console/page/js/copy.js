@@ -7,17 +7,20 @@ for (const block of document.querySelectorAll("[data-copy]")) {
     continue;
   }
   const button = document.createElement("button");
+  const say = (text, spoken) => {
+    button.textContent = text;
+    button.setAttribute("aria-label", spoken);
+  };
   button.type = "button";
-  button.textContent = "Copy";
-  button.setAttribute("aria-label", "Copy the command");
+  say("Copy", "Copy the command");
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(code.textContent);
-      button.textContent = "Copied";
+      say("Copied", "Copied");
     } catch {
-      button.textContent = "Select and copy";
+      say("Select and copy", "Select and copy");
     }
-    setTimeout(() => { button.textContent = "Copy"; }, 2000);
+    setTimeout(() => say("Copy", "Copy the command"), 2000);
   });
   block.append(button);
 }
