@@ -164,8 +164,10 @@ class ProxiedConsoleIT {
     private void submit(PlainBrowser.Form form) throws IOException, InterruptedException {
         HttpResponse<String> answer = send(form);
         if (answer.body().contains(NOT_OF_THE_SITE)) {
-            // One of the forms before has ended the session.
-            signIn();
+            // One of the forms before has ended the session, or has begun another one.
+            if (browser.get(UI + "account/").statusCode() != 200) {
+                signIn();
+            }
             form.fields().put(TOKEN, token());
             answer = send(form);
         }
