@@ -45,8 +45,8 @@ class WithoutAccountsTest {
     WithoutAccountsTest() throws IOException {
         RegistryResolver views = (caller, access, request) -> registry;
         MirrorApi mirrors = MirrorApi.builder()
-                .mirrors(List.of(new ServedMirror(
-                        mirror, "https://upstream.example", List.of("hub.example"), false, activity)))
+                .mirrors(List.of(
+                        new ServedMirror(mirror, "https://upstream.example", List.of("hub.example"), false, activity)))
                 .buildForThisMachine();
         Console console = Console.builder(Visitors.ofOpen(views), ConsoleLists.over(registry, store))
                 .management(Map.of(MirrorApi.PATH, mirrors))
@@ -81,7 +81,9 @@ class WithoutAccountsTest {
     void mirrorsAreShownAtTheMachineOfTheServerAndNowhereElse() throws Exception {
         HttpResponse<String> page = get("/operations/mirrors");
         assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.body()).contains(">hub.example<", ">Mirrors<").doesNotContain(">People<", ">Webhooks<", ">Grants<");
+        assertThat(page.body())
+                .contains(">hub.example<", ">Mirrors<")
+                .doesNotContain(">People<", ">Webhooks<", ">Grants<");
 
         HttpResponse<String> elsewhere = get("/operations/mirrors", "X-Forwarded-For", "192.0.2.1");
         assertThat(elsewhere.statusCode()).isEqualTo(404);
@@ -91,8 +93,17 @@ class WithoutAccountsTest {
     @Test
     void noPageAboutAccountsIsThere() throws Exception {
         for (String page : List.of(
-                "people", "organisations", "teams", "teams/add", "robots", "grants", "grants/add", "explain",
-                "signing-keys", "webhooks", "webhooks/add")) {
+                "people",
+                "organisations",
+                "teams",
+                "teams/add",
+                "robots",
+                "grants",
+                "grants/add",
+                "explain",
+                "signing-keys",
+                "webhooks",
+                "webhooks/add")) {
             assertThat(get("/operations/" + page).statusCode()).as(page).isEqualTo(404);
         }
     }

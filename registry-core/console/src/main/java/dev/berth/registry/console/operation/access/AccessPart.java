@@ -49,8 +49,7 @@ public final class AccessPart implements ConsolePart {
     }
 
     private static Pages ifThere(Pages pages) {
-        return (visit, rest) ->
-                visit.management().has(Apis.ACCESS) ? pages.answer(visit, rest) : Optional.empty();
+        return (visit, rest) -> visit.management().has(Apis.ACCESS) ? pages.answer(visit, rest) : Optional.empty();
     }
 
     @Override
