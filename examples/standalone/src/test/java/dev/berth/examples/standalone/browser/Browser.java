@@ -19,10 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
-import org.openqa.selenium.JavascriptException;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -211,11 +209,28 @@ final class Browser implements AutoCloseable {
                 selector);
     }
 
-    /** Presses a button, or follows a link. */
+    /** Presses a button, or follows a link, and waits for the page that comes. */
     Browser press(String name) {
-        element(NAMED, "no link and no button '" + name + "'", "a[href], button, summary, input[type=submit]", name)
-                .click();
-        return this;
+        WebElement found = element(
+                NAMED, "no link and no button '" + name + "'", "a[href], button, summary, input[type=submit]", name);
+        Object leaves = run(
+                "return arguments[0].matches('a[href]:not([href^=\"#\"]), button[type=submit], input[type=submit]')",
+                found);
+        Object before = run("return performance.timeOrigin");
+        found.click();
+        return Boolean.TRUE.equals(leaves) ? untilAfter(before) : this;
+    }
+
+    private Browser untilAfter(Object page) {
+        try {
+            return until(
+                    "the next page is there",
+                    () -> !page.equals(run("return performance.timeOrigin"))
+                            && "complete".equals(run("return document.readyState")));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Writes into the field with a label. */
@@ -300,7 +315,7 @@ final class Browser implements AutoCloseable {
     private static boolean holds(BooleanSupplier condition) {
         try {
             return condition.getAsBoolean();
-        } catch (StaleElementReferenceException | NoSuchElementException | JavascriptException e) {
+        } catch (WebDriverException e) {
             // The page is being changed.
             return false;
         }

@@ -68,6 +68,11 @@ final class Walk {
         return browser.strings(LINKS);
     }
 
+    /** Whether a form has been sent as it was, without the name that it asks for. */
+    static boolean isEmptyForm(String page) {
+        return page.endsWith("=") || page.contains("=&");
+    }
+
     private boolean isFirstOfItsKind(String link) {
         boolean named = link.startsWith("/repository/");
         return named || kinds.merge(NAME.matcher(link).replaceAll(""), 1, Integer::sum) <= MOST_OF_A_KIND;
@@ -75,6 +80,9 @@ final class Walk {
 
     private void look(String page) {
         browser.open(page);
+        if (browser.status() == 404 && isEmptyForm(page)) {
+            return;
+        }
         if (browser.status() != 200) {
             wrong.add(page + ": status " + browser.status());
             return;
