@@ -105,7 +105,7 @@ record Summary(Optional<Pulls> total, DailyPulls days, Map<Tag, DailyPulls> tags
             return tags;
         }
         Comparator<Map.Entry<Tag, DailyPulls>> bySum =
-                Comparator.comparing(entry -> -entry.getValue().sum());
+                Comparator.comparingLong(entry -> -entry.getValue().sum());
         Comparator<Map.Entry<Tag, DailyPulls>> byDay =
                 Comparator.comparing(entry -> entry.getValue().counts().lastKey());
         List<Map.Entry<Tag, DailyPulls>> ordered =

@@ -80,8 +80,7 @@ public final class RegistryRequest {
         return Optional.ofNullable(query);
     }
 
-    @Nullable
-    String rawQuery() {
+    @Nullable String rawQuery() {
         return query;
     }
 

@@ -232,6 +232,11 @@ public final class Console implements RegistryHandler {
             return this;
         }
 
+        /** Returns the path of the pages, for the route of a server. */
+        String path() {
+            return mounted + "/";
+        }
+
         private static String checked(String path) {
             if (!path.matches("/|(/[A-Za-z0-9._~-]+)+/?") || path.contains("/.")) {
                 throw new IllegalArgumentException("The path of the pages begins with a slash and consists of letters,"

@@ -106,7 +106,7 @@ public final class HostedConsole {
     }
 
     /**
-     * Mounts pages at their path, and search and JSON at {@code /v1/} and {@code /api/v1/}.
+     * Mounts pages at their path, and search and JSON at {@code /v1/} and {@code /api/v1/}. They are made when somebody comes.
      *
      * @param hosted the registry that this was added to
      * @return the same server
@@ -114,10 +114,10 @@ public final class HostedConsole {
      */
     public RegistryServer.Builder mount(RegistryServer.Builder server, HostedRegistry hosted, Console.Builder pages) {
         lists().measureStorage(() -> used(hosted));
-        Console console = pages.build();
-        return server.route(console.path(), console)
-                .route(ApiRoutes.PATH, console.api())
-                .route(SearchRoutes.PATH, console.search());
+        ConsoleOnDemand console = new ConsoleOnDemand(pages);
+        return server.route(pages.path(), request -> console.get().handle(request))
+                .route(ApiRoutes.PATH, request -> console.get().api().handle(request))
+                .route(SearchRoutes.PATH, request -> console.get().search().handle(request));
     }
 
     /** Mounts the console at the root of a server to which everybody may do everything. */

@@ -8,4 +8,3 @@
 package dev.berth.registry.console;
 
 import org.jspecify.annotations.NullMarked;
-

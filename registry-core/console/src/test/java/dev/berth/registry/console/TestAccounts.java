@@ -15,7 +15,6 @@ import dev.berth.registry.control.AccessControlBuilder;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.memory.MemoryObjectStore;
 import dev.berth.registry.server.RegistryServer;
-import dev.berth.registry.session.OpenSession;
 import dev.berth.registry.session.SessionOptions;
 import dev.berth.registry.session.Sessions;
 import java.io.IOException;
@@ -65,7 +64,6 @@ public final class TestAccounts implements AutoCloseable {
                 .build()
                 .start();
     }
-
 
     /** Starts one with its pages at the root. */
     public static TestAccounts start() throws IOException {

@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What is known of a person, who may be of a directory, an issuer, or nobody that has come yet. */
 final class PersonResource {
@@ -68,7 +67,7 @@ final class PersonResource {
 
     private Set<Grantee> identities(Caller caller) {
         Set<Grantee> identities = new HashSet<>(Grantee.of(caller));
-        rights.groups(caller).stream().map(Grantee::group).collect(Collectors.toCollection(() -> identities));
+        rights.groups(caller).forEach(group -> identities.add(Grantee.group(group)));
         return identities;
     }
 }

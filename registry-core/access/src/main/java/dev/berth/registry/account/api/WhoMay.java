@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.access.Grantee;
 import dev.berth.registry.access.NamePattern;
+import dev.berth.registry.access.Role;
 import dev.berth.registry.internal.management.Actor;
 import dev.berth.registry.internal.management.Answer;
 import dev.berth.registry.internal.management.Call;
@@ -34,8 +35,8 @@ final class WhoMay {
                 Actor.neededIn(repository + " to be told who may do something there"));
         List<SourcedGrant> here = grants.all().stream()
                 .filter(grant -> grant.grant().repositories().matches(repository))
-                .sorted(Comparator.<SourcedGrant, Integer>comparing(
-                                grant -> -grant.grant().role().ordinal())
+                .sorted(Comparator.<SourcedGrant, Role>comparing(grant -> grant.grant().role())
+                        .reversed()
                         .thenComparing(SourcedGrant::text))
                 .toList();
         ObjectNode content = Answer.object()

@@ -16,7 +16,7 @@ public final class Paging {
     private Paging() {}
 
     /**
-     * Returns what a call asks for, in the order of the texts, and puts the {@code next} to go on after into the content.
+     * Returns what a call asks for, in the order of the texts, and puts the member {@code "next"} to go on after into the content.
      *
      * @param text names an element, and no other one
      */

@@ -13,7 +13,17 @@ public final class ApiDescription {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The first one says what the others are part of. */
-    private static final List<String> PARTS = List.of("base", "lists", "account", "statistics", "content", "access", "webhooks", "mirrors", "maintenance", "scan");
+    private static final List<String> PARTS = List.of(
+            "base",
+            "lists",
+            "account",
+            "statistics",
+            "content",
+            "access",
+            "webhooks",
+            "mirrors",
+            "maintenance",
+            "scan");
 
     private ApiDescription() {}
 

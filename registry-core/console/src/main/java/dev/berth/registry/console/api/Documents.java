@@ -24,7 +24,8 @@ final class Documents {
             ObjectNode entry = tags.addObject().put("tag", row.tag().value());
             put(entry, row.image());
             entry.put("pulls", pulls.of(row.tag()).map(Pulls::count).orElse(0L));
-            pulls.of(row.tag()).ifPresent(ofTag -> entry.put("pulled", ofTag.last().toString()));
+            pulls.of(row.tag())
+                    .ifPresent(ofTag -> entry.put("pulled", ofTag.last().toString()));
         });
         return document;
     }

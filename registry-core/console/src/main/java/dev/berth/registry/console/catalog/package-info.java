@@ -13,4 +13,3 @@
 package dev.berth.registry.console.catalog;
 
 import org.jspecify.annotations.NullMarked;
-

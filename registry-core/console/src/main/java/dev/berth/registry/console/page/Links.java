@@ -61,9 +61,7 @@ public record Links(String base) {
 
     /** Returns the address of the files of a layer of an image. */
     public Link layer(RepositoryName repository, Digest image, Digest layer) {
-        return of("files", repository)
-                .with(DIGEST, image.toString())
-                .with("layer", layer.toString());
+        return of("files", repository).with(DIGEST, image.toString()).with("layer", layer.toString());
     }
 
     /** Returns the address of a manifest as it is stored. */
