@@ -53,6 +53,9 @@ module dev.berth.registry.core {
             dev.berth.registry.scan;
     exports dev.berth.registry.internal.archive to
             dev.berth.registry.images;
+    exports dev.berth.registry.internal.browser to
+            dev.berth.registry.accounts,
+            dev.berth.registry.console;
     exports dev.berth.registry.internal.cache to
             dev.berth.registry.accounts,
             dev.berth.registry.console,

@@ -84,6 +84,7 @@ class ArchitectureTest {
             entry("client.credentials", "internal.json"),
             entry("client.http", "client.limit", "internal.wire", "internal.transport"),
             entry("client.limit"),
+            entry("internal.browser", "server", "internal.wire"),
             entry("internal.transport", "internal.pem", "internal.stream", "internal.wire"),
             entry("access", "audit", "compose", "server"),
             // The audit in the store: its keys, and its events as lines.

@@ -1,5 +1,6 @@
 package dev.berth.registry.console;
 
+import dev.berth.registry.internal.browser.BrowserCookie;
 import dev.berth.registry.server.RegistryRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
@@ -17,39 +18,38 @@ import javax.crypto.spec.SecretKeySpec;
  * has is computed. Each request has one of these; a cookie is only made if a form is.
  */
 final class FormCookie {
-    private static final String PLAIN = "berth_form";
-    private static final String UNDER_TLS = "__Secure-" + PLAIN;
+    private static final String NAME = "berth_form";
     private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 32;
 
     private final boolean secure;
-    private final String path;
+    private final BrowserCookie cookie;
     private final Optional<String> sent;
     private Optional<String> made = Optional.empty();
 
-    private FormCookie(boolean secure, String path, Optional<String> sent) {
+    private FormCookie(boolean secure, BrowserCookie cookie, Optional<String> sent) {
         this.secure = secure;
-        this.path = path;
+        this.cookie = cookie;
         this.sent = sent;
     }
 
     /**
      * Returns that of a request.
      *
-     * @param path the path of the pages as browsers know it
+     * @param path the path of the pages as browsers know it, with a slash at its end
      */
     static FormCookie of(RegistryRequest request, String path) {
+        BrowserCookie cookie = new BrowserCookie(NAME, path);
         return new FormCookie(
                 request.secure(),
-                path,
-                Cookies.find(request, request.secure() ? UNDER_TLS : PLAIN)
-                        .filter(secret -> SECRET.matcher(secret).matches()));
+                cookie,
+                cookie.find(request).filter(secret -> SECRET.matcher(secret).matches()));
     }
 
     /** Returns that of a request that is not answered by a page. */
     static FormCookie none() {
-        return new FormCookie(false, "/", Optional.empty());
+        return new FormCookie(false, new BrowserCookie(NAME, "/"), Optional.empty());
     }
 
     /** Returns what a form has. */
@@ -82,7 +82,6 @@ final class FormCookie {
 
     /** Returns the cookie to set, if a form was made and there is none yet. */
     Optional<String> setCookie() {
-        return made.map(secret -> (secure ? UNDER_TLS : PLAIN) + "=" + secret + "; Path=" + path
-                + "; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : ""));
+        return made.map(secret -> cookie.set(secret, secure));
     }
 }

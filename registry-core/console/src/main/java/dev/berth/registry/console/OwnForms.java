@@ -4,14 +4,12 @@ import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.console.page.Form;
 import dev.berth.registry.console.page.Forms;
+import dev.berth.registry.internal.browser.SameOrigin;
 import dev.berth.registry.internal.wire.MediaTypeHeader;
 import dev.berth.registry.server.RegistryRequest;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Takes forms of the own pages only. */
@@ -27,7 +25,7 @@ final class OwnForms {
      * @throws RegistryException with {@link ErrorCode#DENIED} if it is not of a page of this site
      */
     static Form read(RegistryRequest request, Optional<String> token) throws IOException {
-        if (!isOfThisSite(request)) {
+        if (!SameOrigin.isLikely(request)) {
             throw denied();
         }
         String type =
@@ -49,33 +47,5 @@ final class OwnForms {
 
     private static boolean isSame(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Browsers say where a form is from: all of them in one of these two ways. */
-    private static boolean isOfThisSite(RegistryRequest request) {
-        boolean foreign = request.header("Sec-Fetch-Site")
-                .filter(site -> !site.equals("same-origin") && !site.equals("none"))
-                .isPresent();
-        return !foreign
-                && request.header("Origin")
-                        .filter(origin -> !isOwn(origin, request.host().orElse("")))
-                        .isEmpty();
-    }
-
-    private static boolean isOwn(String origin, String host) {
-        try {
-            URI uri = new URI(origin);
-            String authority = uri.getRawAuthority();
-            return authority != null
-                    && withoutUsualPort(authority, uri.getScheme()).equals(withoutUsualPort(host, uri.getScheme()));
-        } catch (URISyntaxException e) {
-            return false;
-        }
-    }
-
-    private static String withoutUsualPort(String authority, String scheme) {
-        String port = "https".equalsIgnoreCase(scheme) ? ":443" : ":80";
-        String name = authority.toLowerCase(Locale.ROOT);
-        return name.endsWith(port) ? name.substring(0, name.length() - port.length()) : name;
     }
 }
