@@ -63,6 +63,7 @@ module dev.berth.registry.core {
             dev.berth.registry.scan,
             dev.berth.registry.testing;
     exports dev.berth.registry.internal.eventlog to
+            dev.berth.registry.console,
             dev.berth.registry.scan;
     exports dev.berth.registry.internal.json to
             dev.berth.registry.accounts,

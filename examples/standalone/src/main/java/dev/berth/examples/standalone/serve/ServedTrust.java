@@ -30,7 +30,6 @@ final class ServedTrust implements HostLayer {
     private final ServedMetrics metrics;
     private final Optional<AcceptedFiles> accepted;
     private final AtomicReference<Optional<ServedScans>> scans = new AtomicReference<>(Optional.empty());
-    private final AtomicReference<Optional<ScanApi.Builder>> api = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<KnownImages.Builder>> known = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Consumer<ImageKey>> listener = new AtomicReference<>(image -> {});
     private final AtomicReference<Optional<Gate>> gate = new AtomicReference<>(Optional.empty());
@@ -72,9 +71,6 @@ final class ServedTrust implements HostLayer {
     public Registry over(Registry inner, HostContext host) {
         settings.scan().ifPresent(scan -> {
             ServedScans made = ServedScans.of(scan, inner, host, metrics.scans(), this::judged);
-            ScanApi.Builder told = ScanApi.builder(made.service(), inner).listener(audit);
-            accepted.ifPresent(files -> told.accepted(files::now));
-            api.set(Optional.of(told));
             known.set(Optional.of(KnownImages.builder(made.service(), inner)));
             scans.set(Optional.of(made));
         });
@@ -103,7 +99,7 @@ final class ServedTrust implements HostLayer {
 
     /** Returns what tells of scans over HTTP: also of images that are not handed out. There is none before the registry is built. */
     Optional<ScanApi.Builder> api() {
-        return api.get();
+        return known().map(images -> ScanApi.builder(images).listener(audit));
     }
 
     private Registry gate(GateSettings wanted, Registry inner, HostContext host) {

@@ -35,7 +35,8 @@ final class WhoMay {
                 Actor.neededIn(repository + " to be told who may do something there"));
         List<SourcedGrant> here = grants.all().stream()
                 .filter(grant -> grant.grant().repositories().matches(repository))
-                .sorted(Comparator.<SourcedGrant, Role>comparing(grant -> grant.grant().role())
+                .sorted(Comparator.<SourcedGrant, Role>comparing(
+                                grant -> grant.grant().role())
                         .reversed()
                         .thenComparing(SourcedGrant::text))
                 .toList();

@@ -64,7 +64,7 @@ public final class ImagePage implements Pages {
                 digest.isPresent() ? Optional.empty() : visit.asked(Links.TAG).flatMap(Names::tag);
         Optional<ManifestSelector> selector =
                 digest.<ManifestSelector>map(found -> found).or(() -> tag);
-        return selector.flatMap(wanted -> images.find(visit.registry(), name, wanted))
+        return selector.flatMap(wanted -> images.findToTellOf(visit.registry(), name, wanted))
                 .map(found -> page(visit, tag, found));
     }
 

@@ -48,6 +48,28 @@ public final class ImageLookup {
         });
     }
 
+    /**
+     * Finds an image that the caller may see, also if a gate does not hand it out: then people want to know why. Its files and
+     * documents are not shown, which {@link #find} sees to.
+     *
+     * @param view the registry as the caller may see it, who may pull from the repository
+     * @return empty if there is none
+     * @throws RegistryException if the registry fails
+     */
+    public Optional<Found> findToTellOf(Registry view, RepositoryName name, ManifestSelector selector) {
+        try {
+            return find(view, name, selector);
+        } catch (RegistryException e) {
+            if (e.code() != ErrorCode.DENIED) {
+                throw e;
+            }
+            Repository kept = stored.repository(name);
+            return resolve(stored, name, selector)
+                    .flatMap(digest -> ImageView.find(kept, digest))
+                    .map(image -> new Found(kept, image));
+        }
+    }
+
     /** Returns the digest of an image that the caller may see. */
     private static Optional<Digest> resolve(Registry view, RepositoryName name, ManifestSelector selector) {
         try {
