@@ -9,10 +9,8 @@ import dev.berth.registry.internal.json.MalformedJsonException;
 import dev.berth.registry.internal.json.StrictJson;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,13 +39,10 @@ final class SafetyJson {
         root.put(VERSION_NAME, VERSION);
         root.put(LOOKED, record.looked().toString());
         ArrayNode images = root.putArray(IMAGES);
-        List<Digest> digests = new ArrayList<>(record.images().keySet());
-        digests.sort(Comparator.comparing(Digest::toString));
-        for (Digest digest : digests) {
-            write(
-                    images.addObject().put(DIGEST, digest.toString()),
-                    record.images().get(digest));
-        }
+        record.images().entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
+                .forEach(entry ->
+                        write(images.addObject().put(DIGEST, entry.getKey().toString()), entry.getValue()));
         return StrictJson.write(root);
     }
 

@@ -210,9 +210,11 @@ public final class SafetyLists implements RegistryListener {
             // Each attempt asks again: what another node has written meanwhile may be older than what it knew.
             Map<Digest, ImageSafety> known = new HashMap<>();
             for (Digest digest : images(repository).toList()) {
-                ImageSafety before = stored.record().images().get(digest);
-                boolean look = before == null || again.isEmpty() || again.get().contains(digest);
-                Optional<ImageSafety> now = look ? asked.of(name, digest) : Optional.of(before);
+                Optional<ImageSafety> before =
+                        Optional.ofNullable(stored.record().images().get(digest));
+                boolean look =
+                        before.isEmpty() || again.isEmpty() || again.get().contains(digest);
+                Optional<ImageSafety> now = look ? asked.of(name, digest) : before;
                 now.ifPresent(safety -> known.put(digest, safety));
             }
             boolean whole = again.isEmpty() || stored.version().isEmpty();

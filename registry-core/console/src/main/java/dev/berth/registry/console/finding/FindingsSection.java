@@ -86,7 +86,7 @@ record FindingsSection(KnownImages known, Addresses addresses) implements ImageS
         FindingRows rows = FindingRows.of(verdict);
         if (reported) {
             parts.add(rows.open().isEmpty() ? none(rows) : open(visit, image, rows.open(), verdict));
-            parts.add(accepted(visit, rows.accepted()));
+            parts.add(accepted(rows.accepted()));
             parts.add(gaps(verdict));
             parts.add(packages(image, verdict));
         }
@@ -249,7 +249,7 @@ record FindingsSection(KnownImages known, Addresses addresses) implements ImageS
         return finding.fixedVersion().map(LongText::name).orElseGet(() -> SPAN.of(css("calm"), text("no fix yet")));
     }
 
-    private Html accepted(Visit visit, List<FindingRows.Row> rows) {
+    private Html accepted(List<FindingRows.Row> rows) {
         if (rows.isEmpty()) {
             return Html.nothing();
         }

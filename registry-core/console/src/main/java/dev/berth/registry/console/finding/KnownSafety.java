@@ -74,10 +74,10 @@ record KnownSafety(KnownImages known) implements SafetySource {
         }
         Map<Severity, Integer> counts = verdict.counts();
         return Optional.of(new FindingCounts(
-                counts.get(Severity.CRITICAL),
-                counts.get(Severity.HIGH),
-                counts.get(Severity.MEDIUM),
-                counts.get(Severity.LOW),
-                counts.get(Severity.NEGLIGIBLE) + counts.get(Severity.UNKNOWN)));
+                counts.getOrDefault(Severity.CRITICAL, 0),
+                counts.getOrDefault(Severity.HIGH, 0),
+                counts.getOrDefault(Severity.MEDIUM, 0),
+                counts.getOrDefault(Severity.LOW, 0),
+                counts.getOrDefault(Severity.NEGLIGIBLE, 0) + counts.getOrDefault(Severity.UNKNOWN, 0)));
     }
 }

@@ -71,7 +71,8 @@ final class PullsSection implements RepositorySection {
 
     private Html tags(Visit visit, RepositoryRecord repository, RepositoryPulls known, LocalDate today) {
         LocalDate first = today.minusDays(DAYS - 1L);
-        Comparator<Map.Entry<Tag, DailyPulls>> most = Comparator.comparing(entry -> -since(entry.getValue(), first));
+        Comparator<Map.Entry<Tag, DailyPulls>> most =
+                Comparator.comparingLong(entry -> -since(entry.getValue(), first));
         List<Html> rows = known.tagDays().entrySet().stream()
                 .filter(entry ->
                         since(entry.getValue(), first) > 0 && repository.tags().containsKey(entry.getKey()))
