@@ -10,8 +10,8 @@
  */
 module dev.berth.registry.console {
     requires transitive dev.berth.registry.core;
-    requires static transitive dev.berth.registry.accounts;
-    requires static transitive dev.berth.registry.scan;
+    requires static dev.berth.registry.accounts;
+    requires static dev.berth.registry.scan;
     requires static dev.berth.registry.images;
     requires com.fasterxml.jackson.databind;
     requires org.commonmark;

@@ -283,6 +283,7 @@ public final class Console implements RegistryHandler {
          * Shows what is known of the safety of images: findings, signatures, packages, SBOMs, and what the gate says. The lists ask
          * it as well; {@link ConsoleLists#changed} tells them of each scan that has ended.
          */
+        @SuppressWarnings("exports") // whoever has one has its module
         public Builder findings(KnownImages known) {
             return part(new FindingPart(known, lists.catalog(), lists.safety()));
         }

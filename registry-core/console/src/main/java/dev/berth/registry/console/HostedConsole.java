@@ -99,6 +99,7 @@ public final class HostedConsole {
     }
 
     /** As {@link #pages(Visitors)}, for those whom an access control knows, and with the APIs that it has. */
+    @SuppressWarnings("exports") // whoever has one has its module
     public Console.Builder pagesBehind(AccessControl access) {
         Console.Builder pages = pages(Visitors.of(access)).management(access.routes());
         access.sessions().ifPresent(sessions -> pages.part(new AccountPart(sessions, access.signIns())));
@@ -126,6 +127,7 @@ public final class HostedConsole {
     }
 
     /** Mounts the console at the root of the server of an access control, {@link AccessControl#server}, and returns that. */
+    @SuppressWarnings("exports") // whoever has one has its module
     public RegistryServer.Builder mountBehind(AccessControl access, HostedRegistry hosted) {
         return mount(access.server(), hosted, pagesBehind(access));
     }

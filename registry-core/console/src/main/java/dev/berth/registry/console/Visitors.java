@@ -81,6 +81,7 @@ public final class Visitors {
      * {@link dev.berth.registry.control.AccessControlBuilder#sessions}; programs send what they send for images: names and
      * passwords, or tokens. Whoever does neither sees what everybody may pull.
      */
+    @SuppressWarnings("exports") // whoever has one has its module
     public static Visitors of(AccessControl access) {
         return new Visitors(
                 access.resolver(),
