@@ -135,7 +135,7 @@ public final class ConsoleLists implements RegistryListener {
     }
 
     /**
-     * Has what the storage holds written down once a day, for a page that shows it over time. By default it is not.
+     * Has what the storage holds written down for each day, for a page that shows it over time. By default it is not.
      *
      * @param used tells how many bytes all repositories use; empty while that is not known. It is called every half an hour, and may
      *     do I/O

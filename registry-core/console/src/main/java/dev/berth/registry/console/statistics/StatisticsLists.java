@@ -68,7 +68,7 @@ public final class StatisticsLists {
     }
 
     /**
-     * Reads what is new, and writes down once a day what the storage has.
+     * Reads what is new, and writes down every half an hour what the storage has on this day.
      *
      * @throws dev.berth.registry.RegistryException if the store fails
      */

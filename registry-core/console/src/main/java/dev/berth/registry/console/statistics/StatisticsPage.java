@@ -132,7 +132,7 @@ final class StatisticsPage implements Pages {
                     "Storage by day",
                     P.of(
                             css("empty"),
-                            text("Nothing was written down yet: once a day, what all repositories use is.")));
+                            text("Nothing was written down yet: every half an hour, what all repositories use is.")));
         }
         String now = "On " + days.get(days.size() - 1).day() + ", all repositories used "
                 + Texts.size(days.get(days.size() - 1).number())

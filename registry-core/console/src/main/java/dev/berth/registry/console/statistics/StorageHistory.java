@@ -21,7 +21,7 @@ import java.util.TreeMap;
 
 /**
  * How many bytes the storage had on each day, in UTC: one object with a line for each day, {@code 2026-05-01 123}. Any number of
- * nodes write it, by conditional puts; the first one of a day has its say. Thread-safe.
+ * nodes write it, by conditional puts; what was written last on a day counts for it. Thread-safe.
  */
 public final class StorageHistory {
     /** Three years. */
@@ -48,15 +48,15 @@ public final class StorageHistory {
                 "read what the storage had by day", () -> Collections.unmodifiableSortedMap(read().days()));
     }
 
-    /** Writes down what there is today, unless somebody has. */
+    /** Writes down what there is today; what is written last counts for the day. */
     void sample(Instant now, long bytes) {
         StoreCalls.act("write down what the storage has today", () -> {
             LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
             Stored stored = read();
-            if (stored.days().containsKey(today)) {
+            Long before = stored.days().put(today, bytes);
+            if (before != null && before == bytes) {
                 return;
             }
-            stored.days().put(today, bytes);
             while (stored.days().size() > MOST_DAYS) {
                 stored.days().remove(stored.days().firstKey());
             }
@@ -66,7 +66,7 @@ public final class StorageHistory {
                             text.append(day).append(' ').append(used).append('\n'));
             PutCondition unchanged =
                     stored.version().map(PutCondition::ifUnchanged).orElseGet(PutCondition::ifAbsent);
-            // If another node was faster, today is there.
+            // If another node was faster, it has written as much.
             var unused = store.put(KEY, text.toString().getBytes(StandardCharsets.UTF_8), unchanged);
         });
     }

@@ -22,13 +22,13 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("What the storage has is written down once a day, by whichever node")
+@DisplayName("What the storage has is written down for each day, by whichever node")
 class StorageHistoryTest {
     private final MemoryObjectStore store = MemoryObjectStore.create();
     private Instant now = Instant.parse("2026-05-01T23:00:00Z");
 
     @Test
-    void theFirstNodeOfADayHasItsSay() {
+    void whatIsWrittenLastCountsForTheDay() {
         List<StorageHistory> nodes = List.of(new StorageHistory(store), new StorageHistory(store));
         nodes.get(0).sample(now, 100);
         nodes.get(1).sample(now.plusSeconds(60), 200);
@@ -36,7 +36,7 @@ class StorageHistoryTest {
         nodes.get(0).sample(now.plus(Duration.ofHours(3)), 400);
 
         assertThat(new StorageHistory(store).days())
-                .isEqualTo(Map.of(LocalDate.parse("2026-05-01"), 100L, LocalDate.parse("2026-05-02"), 300L));
+                .isEqualTo(Map.of(LocalDate.parse("2026-05-01"), 200L, LocalDate.parse("2026-05-02"), 400L));
     }
 
     @Test
