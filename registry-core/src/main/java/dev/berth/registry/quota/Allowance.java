@@ -189,7 +189,7 @@ final class Allowance {
         try {
             counter.forget();
             boolean unused = counter.change(next -> {
-                boolean any = false;
+                boolean any = !counter.isStored();
                 for (String node : next.nodes()) {
                     if (gone.test(node)) {
                         next.grant(node, Amount.NONE);

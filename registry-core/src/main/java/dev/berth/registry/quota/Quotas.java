@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Quotas: limits on what the repositories of patterns use, in bytes and in number.
@@ -144,7 +145,9 @@ public final class Quotas implements AutoCloseable {
             recovery.run(this::recountLimited);
             if (!counting.complete()) {
                 RecountReport report = recountAll(repository -> {});
-                LOG.info("Counted {} repositories for quotas that are new", report.repositories());
+                // Nobody has asked for what is only counted.
+                LOG.atLevel(limiting() ? Level.INFO : Level.DEBUG)
+                        .log("Counted {} repositories for quotas that are new", report.repositories());
             }
         });
     }

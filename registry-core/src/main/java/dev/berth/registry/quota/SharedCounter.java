@@ -18,6 +18,7 @@ final class SharedCounter {
     private final Runnable unanswered;
     private @Nullable Counter counter;
     private Optional<ObjectVersion> version = Optional.empty();
+    private boolean stored;
 
     /**
      * Creates one.
@@ -77,6 +78,11 @@ final class SharedCounter {
         return counter;
     }
 
+    /** Returns whether the counter was there when it was read last; without it, each read looks at all tables. */
+    boolean isStored() {
+        return stored;
+    }
+
     private Optional<ObjectVersion> replace(Counter next) throws IOException {
         try {
             return store.replaceForDeletion(key, version, next.text(pattern));
@@ -97,6 +103,7 @@ final class SharedCounter {
                         table, UseTable.parse(store.read(QuotaKeys.table(table)).lines()), pattern);
             }
         }
+        stored = !saved.lines().isEmpty();
         version = saved.version();
         counter = read;
         seen.accept(read);
