@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * first few are seen.
  */
 final class Walk {
-    private static final int MOST_OF_A_KIND = 4;
+    private static final int MOST_OF_A_KIND = 2;
 
     /** What names a thing in an address, as others of its kind have other names. */
     private static final Pattern NAME =

@@ -166,9 +166,9 @@ class WebhookApiInputTest {
     void unknownAddressesMethodsAndParametersAreAnswered() {
         refused(world.get(ROOT, "nothing"), 404);
         refused(world.get("", "nothing"), 401);
-        var reply = world.call(ROOT, "POST", "endpoints", "{}");
+        var reply = world.call(ROOT, "PATCH", "endpoints", "{}");
         refused(reply, 405);
-        assertThat(reply.headers()).containsEntry("Allow", "GET, PUT, DELETE");
+        assertThat(reply.headers()).containsEntry("Allow", "GET, POST, PUT, DELETE");
         refused(world.get(ROOT, "endpoint?name=all&name=mixed"), 400);
         refused(world.get(ROOT, "endpoint?name=all&url=x"), 400);
         refused(world.get(ROOT, "test?name=all"), 405);
