@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
 /** The contract of registries, through three clients and three servers behind one another. */
+@org.junit.jupiter.api.Tag("any-jdk")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ProxyOfProxyTest extends RegistryContract {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();

@@ -6,6 +6,7 @@ import dev.berth.registry.storage.ObjectStore;
 import java.util.Optional;
 
 /** A store that is timed keeps every promise of a store. */
+@org.junit.jupiter.api.Tag("any-jdk")
 class TimedStoreTest extends ObjectStoreContract {
 
     @Override

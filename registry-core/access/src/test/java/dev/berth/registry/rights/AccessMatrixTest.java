@@ -18,12 +18,14 @@ import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Every route with every method, for every caller with every kind of credentials, in repositories that the caller sees,
  * that are hidden, and that do not exist: over HTTP, by the handler and without HTTP.
  */
+@Tag("any-jdk")
 class AccessMatrixTest {
     private static final List<Route> ROUTES = RouteTable.rows();
 

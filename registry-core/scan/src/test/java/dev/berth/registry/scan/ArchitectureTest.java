@@ -7,8 +7,10 @@ import dev.berth.registry.fixtures.ModuleRules;
 import dev.berth.registry.scan.signature.SignatureVerifier;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("any-jdk")
 class ArchitectureTest {
     @Test
     void rulesOfEveryModuleHold() throws IOException, URISyntaxException {

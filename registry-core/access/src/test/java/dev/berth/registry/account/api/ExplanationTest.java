@@ -71,7 +71,7 @@ class ExplanationTest {
         assertThat(registry.get(ManagedRegistry.as("carol"), "whoami").content())
                 .hasToString("{\"name\":\"carol\",\"groups\":[],\"administrator\":false,\"hasPassword\":true,"
                         + "\"administers\":[\"acme/**\"],\"grants\":["
-                        + "{\"to\":\"carol\",\"repositories\":\"acme/**\",\"role\":\"admin\",\"source\":\"store\"},"
+                        + "{\"to\":\"carol\",\"repositories\":\"acme/**\",\"role\":\"admin\",\"source\":\"organisation\"},"
                         + "{\"to\":\"everyone\",\"repositories\":\"library/**\",\"role\":\"reader\","
                         + "\"source\":\"configuration\"}]}");
         assertThat(registry.get(ManagedRegistry.as("alice"), "whoami").content())

@@ -21,11 +21,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may make which request about webhooks, for each route and kind of caller, in process and over a socket. */
+@Tag("any-jdk")
 class WebhookApiRightsTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Pattern LETTER = Pattern.compile("\\{letter of ([^}]*)}");

@@ -165,11 +165,18 @@ class MarkdownTest {
 
     @Test
     void whatReferencesRepeatIsBounded() {
-        String text = "[a]: https://site.example/" + "x".repeat(1_500) + "\n\n" + "[a] ".repeat(60_000);
+        String text = "[a]: https://site.example/" + "x".repeat(1_500) + "\n\n" + "[a] ".repeat(9_000);
 
         assertThat(show(text))
                 .contains("The rest is too long to be shown.")
                 .satisfies(page -> assertThat(page.length()).isLessThan(5_000_000));
+    }
+
+    @Test
+    void whatHasTooManyBracketsIsShownAsItStands() {
+        assertThat(show("[a]: https://site.example/\n\n" + "[a] ".repeat(60_000)))
+                .startsWith("<div class=\"markdown\"><pre ")
+                .doesNotContain("<a ");
     }
 
     @Test
