@@ -189,7 +189,7 @@ final class Allowance {
         try {
             counter.forget();
             boolean unused = counter.change(next -> {
-                boolean any = !counter.isStored();
+                boolean any = false;
                 for (String node : next.nodes()) {
                     if (gone.test(node)) {
                         next.grant(node, Amount.NONE);
@@ -216,6 +216,18 @@ final class Allowance {
         try {
             counter.forget();
             boolean unused = counter.change(next -> false);
+            return counter.known();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Returns the counter as it is now, and stores it if it is new: until then each look at it reads all tables. */
+    Counter readOrAdd() throws IOException {
+        changing.lock();
+        try {
+            counter.forget();
+            boolean unused = counter.change(next -> !counter.isStored());
             return counter.known();
         } finally {
             changing.unlock();

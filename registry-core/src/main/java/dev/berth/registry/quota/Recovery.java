@@ -53,7 +53,7 @@ final class Recovery {
             // Grants before nodes: who has a grant has had an entry before, and keeps it until the grant is given back.
             Set<String> granted = new HashSet<>();
             for (Allowance allowance : allowances) {
-                granted.addAll(allowance.read().nodes());
+                granted.addAll(allowance.readOrAdd().nodes());
             }
             Set<String> alive = new HashSet<>();
             Map<ObjectKey, Seen> now = new HashMap<>();

@@ -61,6 +61,7 @@ final class SharedCounter {
             Optional<ObjectVersion> written = replace(next);
             if (written.isPresent()) {
                 version = written;
+                stored = true;
                 counter = next;
                 seen.accept(next);
                 return true;
