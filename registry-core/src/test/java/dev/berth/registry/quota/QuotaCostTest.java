@@ -49,6 +49,13 @@ class QuotaCostTest {
     }
 
     @Test
+    void whereNothingWasPushedYetCountingCostsNextToNothing() {
+        node.quotas.maintain();
+
+        assertThat(allCalls(node.quotas::maintain)).isLessThanOrEqualTo(4);
+    }
+
+    @Test
     void firstPushToARepositoryNotesIt() {
         node.quotas.maintain();
         push("team/app", 0);
