@@ -145,7 +145,7 @@ public final class TestOperations implements AutoCloseable {
                 .part(new MirrorPart())
                 .build();
         this.server = access.server()
-                .listen("127.0.0.1", Integer.getInteger("console.port", 0))
+                .listen("127.0.0.1", 0)
                 .route(console.path(), console)
                 .route(ApiRoutes.PATH, console.api())
                 .build()
