@@ -2,11 +2,11 @@ package dev.berth.registry.account.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.berth.registry.audit.AuditEvent;
 import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.internal.management.Actor;
 import dev.berth.registry.internal.management.Answer;
 import dev.berth.registry.internal.management.Call;
+import dev.berth.registry.internal.management.ChangeAudit;
 import dev.berth.registry.internal.management.Fields;
 import dev.berth.registry.internal.management.Route;
 import dev.berth.registry.session.Session;
@@ -20,13 +20,11 @@ final class SessionsResource {
     private static final String PATH = "sessions";
 
     private final @Nullable Sessions sessions;
-    private final AuditListener listener;
-    private final InstantSource clock;
+    private final ChangeAudit changes;
 
     SessionsResource(@Nullable Sessions sessions, AuditListener listener, InstantSource clock) {
         this.sessions = sessions;
-        this.listener = AuditListener.guarded(listener);
-        this.clock = clock;
+        this.changes = new ChangeAudit(listener, clock, "");
     }
 
     List<Route> routes() {
@@ -63,14 +61,14 @@ final class SessionsResource {
         }
         if (others) {
             int ended = known.endOthers(owner, current(call));
-            changed(call, "sessions of " + owner, ended + " sessions ended");
+            changes.tell(call, "sessions of " + owner, ended + " sessions ended");
             return Answer.done();
         }
         String id = call.text("id");
         if (!known.end(owner, id)) {
             throw Call.missing("session '" + id + "' of '" + owner + "'");
         }
-        changed(call, "session:" + id + " of " + owner, "session ended");
+        changes.tell(call, "session:" + id + " of " + owner, "session ended");
         return Answer.done();
     }
 
@@ -91,16 +89,5 @@ final class SessionsResource {
             throw Call.missing("session: nobody signs in to this registry with a browser");
         }
         return sessions;
-    }
-
-    private void changed(Call call, String target, String what) {
-        listener.on(new AuditEvent(
-                clock.instant(),
-                AuditEvent.Type.CHANGE,
-                call.actor().origin(),
-                "",
-                target,
-                AuditEvent.Outcome.DONE,
-                what));
     }
 }

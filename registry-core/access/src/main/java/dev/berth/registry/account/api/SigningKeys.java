@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.account.store.KeyState;
 import dev.berth.registry.account.store.StoredKeys;
-import dev.berth.registry.audit.AuditEvent;
 import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.internal.management.Answer;
 import dev.berth.registry.internal.management.Call;
+import dev.berth.registry.internal.management.ChangeAudit;
 import dev.berth.registry.internal.management.Route;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,13 +18,11 @@ final class SigningKeys {
     private static final String PATH = "signing-keys";
 
     private final @Nullable StoredKeys keys;
-    private final AuditListener listener;
-    private final InstantSource clock;
+    private final ChangeAudit changes;
 
     SigningKeys(@Nullable StoredKeys keys, AuditListener listener, InstantSource clock) {
         this.keys = keys;
-        this.listener = AuditListener.guarded(listener);
-        this.clock = clock;
+        this.changes = new ChangeAudit(listener, clock, "signing-key:");
     }
 
     List<Route> routes() {
@@ -49,7 +47,7 @@ final class SigningKeys {
 
     private Answer rotate(Call call) {
         String id = manageable(call).rotate();
-        changed(call, id, "key added; it signs tokens when everybody can know it");
+        changes.tell(call, id, "key added; it signs tokens when everybody can know it");
         return Answer.created(Answer.object().put("id", id));
     }
 
@@ -59,7 +57,7 @@ final class SigningKeys {
         if (!stored.remove(id)) {
             throw Call.missing("key '" + id + "' that signs tokens");
         }
-        changed(call, id, "key removed; what it has signed is worth nothing");
+        changes.tell(call, id, "key removed; what it has signed is worth nothing");
         return Answer.done();
     }
 
@@ -69,16 +67,5 @@ final class SigningKeys {
             throw Call.missing("key in the storage that signs tokens");
         }
         return keys;
-    }
-
-    private void changed(Call call, String id, String what) {
-        listener.on(new AuditEvent(
-                clock.instant(),
-                AuditEvent.Type.CHANGE,
-                call.actor().origin(),
-                "",
-                "signing-key:" + id,
-                AuditEvent.Outcome.DONE,
-                what));
     }
 }

@@ -8,6 +8,7 @@ import dev.berth.registry.host.HostedMaintenance;
 import dev.berth.registry.internal.json.StrictJson;
 import dev.berth.registry.internal.management.Answer;
 import dev.berth.registry.internal.management.Call;
+import dev.berth.registry.internal.management.ChangeAudit;
 import dev.berth.registry.internal.management.Fields;
 import dev.berth.registry.internal.management.Route;
 import dev.berth.registry.maintenance.CollectionDryRun;
@@ -22,9 +23,9 @@ import java.util.Optional;
 /** What collections have done, and what the next one would do. A dry run goes on in the background. */
 final class CollectionResource {
     private final HostedMaintenance maintenance;
-    private final Told told;
+    private final ChangeAudit told;
 
-    CollectionResource(HostedMaintenance maintenance, Told told) {
+    CollectionResource(HostedMaintenance maintenance, ChangeAudit told) {
         this.maintenance = maintenance;
         this.told = told;
     }
@@ -77,7 +78,7 @@ final class CollectionResource {
         }
         boolean begun = maintenance.beginDryRun(scope);
         if (begun) {
-            told.of(call, "collection", "dry run begun, of " + word(scope));
+            told.tell(call, "collection", "dry run begun, of " + word(scope));
         }
         return new Answer(202, Answer.object().put("begun", begun));
     }

@@ -7,6 +7,7 @@ import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.host.HostedRegistry;
 import dev.berth.registry.internal.management.Admission;
 import dev.berth.registry.internal.management.AllRights;
+import dev.berth.registry.internal.management.ChangeAudit;
 import dev.berth.registry.internal.management.ManagementApi;
 import dev.berth.registry.internal.management.OfThisMachine;
 import dev.berth.registry.internal.management.Route;
@@ -136,7 +137,7 @@ public final class MaintenanceApi implements RegistryHandler {
         }
 
         private List<Route> routes() {
-            Told told = new Told(listener, clock);
+            ChangeAudit told = new ChangeAudit(listener, clock, "");
             List<Route> routes = new ArrayList<>(new StatusResource(hosted).routes());
             routes.addAll(new CollectionResource(hosted.maintenance(), told).routes());
             routes.addAll(new ScrubResource(hosted.maintenance(), told).routes());

@@ -8,6 +8,7 @@ import dev.berth.registry.host.HostedMaintenance;
 import dev.berth.registry.host.ScrubSchedule;
 import dev.berth.registry.internal.management.Answer;
 import dev.berth.registry.internal.management.Call;
+import dev.berth.registry.internal.management.ChangeAudit;
 import dev.berth.registry.internal.management.Route;
 import dev.berth.registry.maintenance.scrub.AffectedRepository;
 import dev.berth.registry.maintenance.scrub.QuarantinedBlob;
@@ -27,9 +28,9 @@ final class ScrubResource {
     private static final int MOST_QUARANTINED = 50;
 
     private final HostedMaintenance maintenance;
-    private final Told told;
+    private final ChangeAudit told;
 
-    ScrubResource(HostedMaintenance maintenance, Told told) {
+    ScrubResource(HostedMaintenance maintenance, ChangeAudit told) {
         this.maintenance = maintenance;
         this.told = told;
     }
@@ -99,7 +100,7 @@ final class ScrubResource {
         }
         boolean begun = maintenance.beginScrub();
         if (begun) {
-            told.of(call, "scrub", "begun");
+            told.tell(call, "scrub", "begun");
         }
         return new Answer(202, Answer.object().put("begun", begun));
     }

@@ -3,10 +3,10 @@ package dev.berth.registry.mirror.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.audit.AuditEvent;
 import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.internal.management.Answer;
 import dev.berth.registry.internal.management.Call;
+import dev.berth.registry.internal.management.ChangeAudit;
 import dev.berth.registry.internal.management.Route;
 import dev.berth.registry.mirror.replication.Replication;
 import dev.berth.registry.mirror.replication.ReplicationDifference;
@@ -28,7 +28,7 @@ final class ReplicationResource {
     private final List<Replication> replications;
     private final Executor executor;
     private final InstantSource clock;
-    private final AuditListener listener;
+    private final ChangeAudit changes;
     private final AtomicBoolean running = new AtomicBoolean();
 
     ReplicationResource(
@@ -36,7 +36,7 @@ final class ReplicationResource {
         this.replications = List.copyOf(replications);
         this.executor = executor;
         this.clock = clock;
-        this.listener = AuditListener.guarded(listener);
+        this.changes = new ChangeAudit(listener, clock, "");
     }
 
     List<Route> routes() {
@@ -69,20 +69,9 @@ final class ReplicationResource {
             }
         }
         if (begun) {
-            tell(call);
+            changes.tell(call, "replication", "comparison begun");
         }
         return new Answer(202, Answer.object().put("begun", begun));
-    }
-
-    private void tell(Call call) {
-        listener.on(new AuditEvent(
-                clock.instant(),
-                AuditEvent.Type.CHANGE,
-                call.actor().origin(),
-                "",
-                "replication",
-                AuditEvent.Outcome.DONE,
-                "comparison begun"));
     }
 
     private void runAll() {

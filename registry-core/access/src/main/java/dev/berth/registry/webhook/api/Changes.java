@@ -3,6 +3,7 @@ package dev.berth.registry.webhook.api;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.internal.management.Call;
+import dev.berth.registry.internal.management.ChangeAudit;
 import dev.berth.registry.webhook.WebhookEndpoint;
 import dev.berth.registry.webhook.Webhooks;
 import java.util.Optional;
@@ -15,15 +16,15 @@ final class Changes {
 
     private final Webhooks webhooks;
     private final ManagedEndpoints managed;
-    private final Told told;
+    private final ChangeAudit told;
 
-    Changes(Webhooks webhooks, ManagedEndpoints managed, Told told) {
+    Changes(Webhooks webhooks, ManagedEndpoints managed, ChangeAudit told) {
         this.webhooks = webhooks;
         this.managed = managed;
         this.told = told;
     }
 
-    Told told() {
+    ChangeAudit told() {
         return told;
     }
 

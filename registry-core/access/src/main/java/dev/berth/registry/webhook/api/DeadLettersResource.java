@@ -6,6 +6,7 @@ import dev.berth.registry.access.NameSet;
 import dev.berth.registry.event.RegistryEvent;
 import dev.berth.registry.internal.management.Answer;
 import dev.berth.registry.internal.management.Call;
+import dev.berth.registry.internal.management.ChangeAudit;
 import dev.berth.registry.internal.management.Fields;
 import dev.berth.registry.internal.management.Route;
 import dev.berth.registry.webhook.DeadLetter;
@@ -29,9 +30,9 @@ final class DeadLettersResource {
 
     private final Webhooks webhooks;
     private final ManagedEndpoints managed;
-    private final Told told;
+    private final ChangeAudit told;
 
-    DeadLettersResource(Webhooks webhooks, ManagedEndpoints managed, Told told) {
+    DeadLettersResource(Webhooks webhooks, ManagedEndpoints managed, ChangeAudit told) {
         this.webhooks = webhooks;
         this.managed = managed;
         this.told = told;
@@ -121,7 +122,7 @@ final class DeadLettersResource {
         if (!webhooks.deadLetters().remove(letter.id())) {
             throw missing(letter.id());
         }
-        told.of(
+        told.tell(
                 call,
                 letter.endpoint(),
                 "dead letter removed: " + letter.message().id());
@@ -133,7 +134,7 @@ final class DeadLettersResource {
         if (!webhooks.deadLetters().resend(letter.id())) {
             throw missing(letter.id());
         }
-        told.of(
+        told.tell(
                 call,
                 letter.endpoint(),
                 "dead letter sent again: " + letter.message().id());
@@ -156,7 +157,7 @@ final class DeadLettersResource {
         List<DeadLetter> letters = page(call, endpoint, Optional.empty(), MOST_AT_ONCE);
         long done = letters.stream().map(DeadLetter::id).filter(work).count();
         if (done > 0) {
-            told.of(call, endpoint.name(), what + done);
+            told.tell(call, endpoint.name(), what + done);
         }
         return Answer.of(Answer.object().put(field, done).put("more", letters.size() == MOST_AT_ONCE));
     }

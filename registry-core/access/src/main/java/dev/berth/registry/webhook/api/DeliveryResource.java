@@ -3,6 +3,7 @@ package dev.berth.registry.webhook.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.registry.internal.management.Answer;
 import dev.berth.registry.internal.management.Call;
+import dev.berth.registry.internal.management.ChangeAudit;
 import dev.berth.registry.internal.management.Route;
 import dev.berth.registry.webhook.SendResult;
 import dev.berth.registry.webhook.WebhookEndpoint;
@@ -19,9 +20,9 @@ final class DeliveryResource {
     private final Webhooks webhooks;
     private final ManagedEndpoints managed;
     private final TestLimit limit;
-    private final Told told;
+    private final ChangeAudit told;
 
-    DeliveryResource(Webhooks webhooks, ManagedEndpoints managed, TestLimit limit, Told told) {
+    DeliveryResource(Webhooks webhooks, ManagedEndpoints managed, TestLimit limit, ChangeAudit told) {
         this.webhooks = webhooks;
         this.managed = managed;
         this.limit = limit;
@@ -35,7 +36,7 @@ final class DeliveryResource {
     private Answer enable(Call call) {
         WebhookEndpoint endpoint = managed.require(call);
         if (webhooks.enable(endpoint.name())) {
-            told.of(call, endpoint.name(), "webhook enabled, which was disabled since the receiver wanted no more");
+            told.tell(call, endpoint.name(), "webhook enabled, which was disabled since the receiver wanted no more");
         }
         return Answer.done();
     }
@@ -56,7 +57,7 @@ final class DeliveryResource {
             content.put("reason", NO_MESSAGE);
             why = ": " + NO_MESSAGE;
         }
-        told.of(call, endpoint.name(), "test message " + (why.isEmpty() ? "delivered" : "not delivered" + why));
+        told.tell(call, endpoint.name(), "test message " + (why.isEmpty() ? "delivered" : "not delivered" + why));
         return Answer.of(content);
     }
 }

@@ -96,7 +96,7 @@ final class EndpointsResource {
         boolean added = change.before().isEmpty();
         WebhookEndpoint endpoint = change.after();
         changes.told()
-                .of(
+                .tell(
                         call,
                         name,
                         (added ? "webhook added: " : "webhook changed: ") + Origin.of(endpoint.url()) + ", "
@@ -117,7 +117,7 @@ final class EndpointsResource {
 
     private Answer remove(Call call) {
         WebhookEndpoint removed = changes.remove(call);
-        changes.told().of(call, removed.name(), "webhook removed, with what waited for it");
+        changes.told().tell(call, removed.name(), "webhook removed, with what waited for it");
         return Answer.done();
     }
 }

@@ -30,7 +30,7 @@ final class SecretsResource {
         WebhookEndpoint endpoint =
                 changes.change(call, before -> with(added, before)).after();
         changes.told()
-                .of(
+                .tell(
                         call,
                         endpoint.name(),
                         "secret added; there are " + endpoint.secrets().size());
@@ -60,7 +60,7 @@ final class SecretsResource {
         int dropped = change.before().map(before -> before.secrets().size()).orElse(0)
                 - change.after().secrets().size();
         if (dropped > 0) {
-            changes.told().of(call, change.after().name(), "secrets dropped: " + dropped + " older than the newest");
+            changes.told().tell(call, change.after().name(), "secrets dropped: " + dropped + " older than the newest");
         }
         return Answer.done();
     }

@@ -6,6 +6,7 @@ import dev.berth.registry.account.store.AccountStore;
 import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.internal.management.Admission;
 import dev.berth.registry.internal.management.AllRights;
+import dev.berth.registry.internal.management.ChangeAudit;
 import dev.berth.registry.internal.management.ManagementApi;
 import dev.berth.registry.internal.management.Route;
 import dev.berth.registry.server.Authenticator;
@@ -152,7 +153,7 @@ public final class WebhookApi implements RegistryHandler {
         public WebhookApi build() {
             AllRights rights = new AllRights(stored, configured);
             ManagedEndpoints managed = new ManagedEndpoints(webhooks);
-            Changes changes = new Changes(webhooks, managed, new Told(listener, clock));
+            Changes changes = new Changes(webhooks, managed, new ChangeAudit(listener, clock, "webhook:"));
             List<Route> routes = Stream.of(
                             new EndpointsResource(webhooks, managed, changes, limits).routes(),
                             new SecretsResource(changes).routes(),
