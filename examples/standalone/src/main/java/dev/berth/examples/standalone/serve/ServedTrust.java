@@ -30,7 +30,7 @@ final class ServedTrust implements HostLayer {
     private final ServedMetrics metrics;
     private final Optional<AcceptedFiles> accepted;
     private final AtomicReference<Optional<ServedScans>> scans = new AtomicReference<>(Optional.empty());
-    private final AtomicReference<Optional<KnownImages.Builder>> known = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<KnownImages>> known = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Consumer<ImageKey>> listener = new AtomicReference<>(image -> {});
     private final AtomicReference<Optional<Gate>> gate = new AtomicReference<>(Optional.empty());
 
@@ -71,10 +71,20 @@ final class ServedTrust implements HostLayer {
     public Registry over(Registry inner, HostContext host) {
         settings.scan().ifPresent(scan -> {
             ServedScans made = ServedScans.of(scan, inner, host, metrics.scans(), this::judged);
-            known.set(Optional.of(KnownImages.builder(made.service(), inner)));
             scans.set(Optional.of(made));
         });
-        return settings.gate().map(wanted -> gate(wanted, inner, host)).orElse(inner);
+        Registry gated =
+                settings.gate().map(wanted -> gate(wanted, inner, host)).orElse(inner);
+        known.set(scans.get().map(made -> known(made, inner)));
+        return gated;
+    }
+
+    private KnownImages known(ServedScans made, Registry inner) {
+        KnownImages.Builder images = KnownImages.builder(made.service(), inner);
+        settings.signatures().verifier().ifPresent(images::signatures);
+        accepted.ifPresent(files -> images.accepted(files::now));
+        gate.get().ifPresent(images::gate);
+        return images.build();
     }
 
     private void judged(ImageKey image) {
@@ -89,12 +99,7 @@ final class ServedTrust implements HostLayer {
 
     /** Returns what is known of images, for pages. There is nothing before the registry is built, and where nothing is scanned. */
     Optional<KnownImages> known() {
-        return known.get().map(builder -> {
-            settings.signatures().verifier().ifPresent(builder::signatures);
-            accepted.ifPresent(files -> builder.accepted(files::now));
-            gate.get().ifPresent(builder::gate);
-            return builder.build();
-        });
+        return known.get();
     }
 
     /** Returns what tells of scans over HTTP: also of images that are not handed out. There is none before the registry is built. */
