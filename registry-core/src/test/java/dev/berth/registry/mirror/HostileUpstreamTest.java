@@ -141,7 +141,8 @@ class HostileUpstreamTest {
                     ? RegistryResponse.builder(200).body(ResponseBody.of(other)).build()
                     : next.handle(request));
 
-            assertThatThrownBy(() -> Mirrored.read(setup.here(), layer)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> Mirrored.read(setup.here(), layer))
+                    .isInstanceOfAny(IOException.class, RegistryException.class);
             Mirrored.await(setup);
             assertThat(setup.mirror.status().bytes()).isLessThan(10_000);
             assertThat(setup.noted.evicted).isEmpty();

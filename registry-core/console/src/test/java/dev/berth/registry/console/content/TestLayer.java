@@ -94,9 +94,20 @@ public final class TestLayer {
     }
 
     static byte[] gzip(byte[] plain) {
+        return gzip(plain, 1);
+    }
+
+    /** The entries so far, over and over: a large layer of which only the compressed bytes are in memory. */
+    byte[] gzipOfMany(int times) {
+        return gzip(tar.toByteArray(), times);
+    }
+
+    private static byte[] gzip(byte[] plain, int times) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(plain);
+            for (int i = 0; i < times; i++) {
+                gzip.write(plain);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
