@@ -63,22 +63,7 @@ class CostTest {
         copies(store, repositories);
         try (TestConsole console = TestConsole.over(counted)) {
             console.get("/");
-            Map<String, Integer> calls = new LinkedHashMap<>();
-            for (String page : PAGES) {
-                // The first one may read what is kept in memory from then on.
-                console.get(page);
-                counted.reset();
-                long begin = System.nanoTime();
-                assertThat(console.get(page).statusCode()).as(page).isEqualTo(page.equals("/nothing") ? 404 : 200);
-                System.out.printf(
-                        "%6d repositories: %5.1f ms, %3d calls: %s%n",
-                        repositories,
-                        (System.nanoTime() - begin) / 1e6,
-                        counted.calls().size(),
-                        page);
-                calls.put(page, counted.calls().size());
-            }
-            return calls;
+            return PageCosts.of(repositories + " repositories", counted, PAGES, console::get);
         }
     }
 

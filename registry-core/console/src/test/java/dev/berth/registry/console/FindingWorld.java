@@ -16,6 +16,7 @@ import dev.berth.registry.access.AccessPolicy;
 import dev.berth.registry.access.Authorized;
 import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.compose.EventQueue;
+import dev.berth.registry.engine.CountingStore;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.event.RegistryListener;
 import dev.berth.registry.fixtures.SampleImages;
@@ -82,7 +83,7 @@ public final class FindingWorld implements AutoCloseable {
 
     private static final Pattern FORM_TOKEN = Pattern.compile("name=\"form-token\" value=\"([^\"]+)\"");
 
-    private final MemoryObjectStore store = MemoryObjectStore.create();
+    private final CountingStore store = new CountingStore(MemoryObjectStore.create());
     private final Path sources;
     private final AdvisoryIndex advisories;
     private final SampleImages images = new SampleImages(16);
@@ -229,7 +230,8 @@ public final class FindingWorld implements AutoCloseable {
         return lists;
     }
 
-    public MemoryObjectStore store() {
+    /** Returns the store; what is asked of it is counted. */
+    public CountingStore store() {
         return store;
     }
 

@@ -22,6 +22,7 @@ import dev.berth.registry.console.operation.mirror.MirrorPart;
 import dev.berth.registry.console.operation.webhook.WebhookPart;
 import dev.berth.registry.console.page.Forms;
 import dev.berth.registry.control.AccessControl;
+import dev.berth.registry.engine.CountingStore;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.event.EventContext;
 import dev.berth.registry.event.EventFactory;
@@ -86,7 +87,9 @@ public final class TestOperations implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern TOKEN = Pattern.compile("name=\"" + Forms.TOKEN + "\" value=\"([0-9A-Za-z_-]+)\"");
 
-    private final MemoryObjectStore objects = MemoryObjectStore.create();
+    /** What is asked of the store is counted. */
+    public final CountingStore objects = new CountingStore(MemoryObjectStore.create());
+
     private final StorageRegistry registry = StorageRegistry.over(objects);
     private final StorageRegistry upstream = StorageRegistry.over(MemoryObjectStore.create());
     private final StorageRegistry closed = StorageRegistry.over(MemoryObjectStore.create());
@@ -96,13 +99,8 @@ public final class TestOperations implements AutoCloseable {
     private final RegistryServer server;
     private final Replication replication;
 
-    public final AccountStore accounts = AccountStore.over(
-            objects,
-            AccountStoreOptions.builder()
-                    .passwordCost(4)
-                    .cacheAge(Duration.ZERO)
-                    .build());
-    public final AccountChanges changes = accounts.changesBy("test", AuditListener.none());
+    public final AccountStore accounts;
+    public final AccountChanges changes;
     public final StoredKeys keys = StoredKeys.over(objects);
     public final Webhooks webhooks;
     public final ServedMirror hub;
@@ -110,7 +108,14 @@ public final class TestOperations implements AutoCloseable {
     public final Deque<Runnable> comparisons = new ArrayDeque<>();
     public volatile SendResult delivery = new SendResult.Delivered();
 
-    private TestOperations(String path, Map<String, String> directory) throws IOException {
+    private TestOperations(Duration cacheAge, Map<String, String> directory) throws IOException {
+        this.accounts = AccountStore.over(
+                objects,
+                AccountStoreOptions.builder()
+                        .passwordCost(4)
+                        .cacheAge(cacheAge)
+                        .build());
+        this.changes = accounts.changesBy("test", AuditListener.none());
         this.webhooks = Webhooks.over(
                 objects,
                 WebhookOptions.builder((endpoint, message) -> delivery)
@@ -138,7 +143,6 @@ public final class TestOperations implements AutoCloseable {
         Visitors visitors = Visitors.of(access);
         ConsoleLists lists = ConsoleLists.over(registry, objects);
         Console console = Console.builder(visitors, lists)
-                .mountedAt(path)
                 .management(access.routes())
                 .part(new AccessPart())
                 .part(new WebhookPart())
@@ -154,12 +158,17 @@ public final class TestOperations implements AutoCloseable {
 
     /** Starts one. */
     public static TestOperations start() throws IOException {
-        return new TestOperations("/", Map.of("unused", "unused"));
+        return withDirectory(Map.of("unused", "unused"));
+    }
+
+    /** Starts one that does not read accounts again with each request. */
+    public static TestOperations caching() throws IOException {
+        return new TestOperations(Duration.ofSeconds(5), Map.of("unused", "unused"));
     }
 
     /** Starts one with people who log in and are kept elsewhere, such as in a directory. */
     public static TestOperations withDirectory(Map<String, String> passwords) throws IOException {
-        return new TestOperations("/", passwords);
+        return new TestOperations(Duration.ZERO, passwords);
     }
 
     private void people() {

@@ -22,6 +22,7 @@ import dev.berth.registry.compose.EventQueue;
 import dev.berth.registry.console.operation.upkeep.UpkeepPart;
 import dev.berth.registry.console.page.Forms;
 import dev.berth.registry.control.AccessControl;
+import dev.berth.registry.engine.CountingStore;
 import dev.berth.registry.engine.StorageOptions;
 import dev.berth.registry.engine.StorageRegistry;
 import dev.berth.registry.event.RegistryEvent;
@@ -61,7 +62,9 @@ public final class TestUpkeep implements AutoCloseable {
     public static final String READER = "rob";
     public static final String NOBODY = "";
 
-    public final MemoryObjectStore store = MemoryObjectStore.create();
+    /** What is asked of the store is counted. */
+    public final CountingStore store = new CountingStore(MemoryObjectStore.create());
+
     public final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
     public final List<RegistryEvent> events = new CopyOnWriteArrayList<>();
     public final AuditStore audit = AuditStore.over(store);
