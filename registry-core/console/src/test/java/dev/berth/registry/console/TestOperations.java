@@ -111,10 +111,7 @@ public final class TestOperations implements AutoCloseable {
     private TestOperations(Duration cacheAge, Map<String, String> directory) throws IOException {
         this.accounts = AccountStore.over(
                 objects,
-                AccountStoreOptions.builder()
-                        .passwordCost(4)
-                        .cacheAge(cacheAge)
-                        .build());
+                AccountStoreOptions.builder().passwordCost(4).cacheAge(cacheAge).build());
         this.changes = accounts.changesBy("test", AuditListener.none());
         this.webhooks = Webhooks.over(
                 objects,

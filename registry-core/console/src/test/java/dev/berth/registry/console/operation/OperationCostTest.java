@@ -46,7 +46,8 @@ class OperationCostTest {
                 console.changes.addRobot(
                         "acme", "robot" + i, List.of(NamePattern.parse("acme/**")), Role.READER, Optional.empty());
                 console.grant("person" + i, "acme/app" + i, Role.READER);
-                console.webhooks.put(TestOperations.endpoint("acme.hook" + i, "acme/**").build());
+                console.webhooks.put(
+                        TestOperations.endpoint("acme.hook" + i, "acme/**").build());
                 console.deadLetter("site", "acme/app" + i, "the other side is gone");
                 console.objects.reset();
             }

@@ -41,15 +41,13 @@ class UpkeepCostTest {
             }
             console.hosted.quotas().orElseThrow().maintain();
             return PageCosts.of(
-                    number + " repositories",
-                    console.store,
-                    PAGES,
-                    page -> console.get(TestUpkeep.ROOT, page));
+                    number + " repositories", console.store, PAGES, page -> console.get(TestUpkeep.ROOT, page));
         }
     }
 
     private static void delete(TestUpkeep console, String repository, int number) {
-        Manifest image = console.push(repository, ("deleted " + number).getBytes(StandardCharsets.UTF_8), "0." + number);
+        Manifest image =
+                console.push(repository, ("deleted " + number).getBytes(StandardCharsets.UTF_8), "0." + number);
         console.hosted
                 .registry("test")
                 .repository(RepositoryName.parse(repository))
