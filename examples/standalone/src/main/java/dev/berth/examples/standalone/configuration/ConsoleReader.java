@@ -3,6 +3,7 @@ package dev.berth.examples.standalone.configuration;
 import dev.berth.examples.standalone.cli.CommandException;
 import dev.berth.examples.standalone.configuration.values.SettingValues;
 import dev.berth.registry.access.NamePattern;
+import dev.berth.registry.audit.store.AuditStoreOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +21,12 @@ final class ConsoleReader {
     private static final String OFFICIAL = SECTION + ".official";
     private static final String IDLE = SECTION + ".sessions.idle";
     private static final String LIFETIME = SECTION + ".sessions.lifetime";
+    private static final String AUDIT_KEEP = SECTION + ".audit.keep";
+    private static final String AUDIT_SIZE = SECTION + ".audit.size";
 
     /** Settings of one value. */
-    static final Set<String> VALUES = Set.of(DISABLED, PATH, PUBLISHED_AT, TITLE, IDLE, LIFETIME);
+    static final Set<String> VALUES = 
+            Set.of(DISABLED, PATH, PUBLISHED_AT, TITLE, IDLE, LIFETIME, AUDIT_KEEP, AUDIT_SIZE);
 
     /** Lists of values. */
     static final Set<String> LISTS = Set.of(OFFICIAL);
@@ -34,6 +38,8 @@ final class ConsoleReader {
 
     private static final int LONGEST_TITLE = 100;
     private static final Duration SHORTEST_SESSION = Duration.ofMinutes(1);
+    private static final Duration SHORTEST_AUDIT = Duration.ofHours(1);
+    private static final long SMALLEST_AUDIT = 1 << 20;
 
     private final SettingValues values;
 
@@ -49,7 +55,8 @@ final class ConsoleReader {
                 title(),
                 official(),
                 new ConsoleSettings.Sessions(
-                        session(IDLE, Duration.ofHours(12)), session(LIFETIME, Duration.ofDays(7))));
+                        session(IDLE, Duration.ofHours(12)), session(LIFETIME, Duration.ofDays(7))),
+                audit());
     }
 
     private static String path(String setting, String text) {
@@ -92,5 +99,18 @@ final class ConsoleReader {
             throw new CommandException("The setting " + setting + " is a minute or longer, such as 12h.");
         }
         return duration;
+    }
+
+    private ConsoleSettings.Audit audit() {
+        AuditStoreOptions usual = AuditStoreOptions.defaults();
+        Duration keep = values.duration(AUDIT_KEEP, usual.keep());
+        if (keep.compareTo(SHORTEST_AUDIT) < 0) {
+            throw new CommandException("The setting " + AUDIT_KEEP + " is an hour or longer, such as 2160h.");
+        }
+        long size = values.size(AUDIT_SIZE).orElse(usual.mostBytes());
+        if (size < SMALLEST_AUDIT) {
+            throw new CommandException("The setting " + AUDIT_SIZE + " is 1MiB or more, such as 256MiB.");
+        }
+        return new ConsoleSettings.Audit(keep, size);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param title what the pages call the registry
  * @param official which repositories the operator vouches for
  * @param sessions for how long somebody is signed in
+ * @param audit how much of the audit is kept for the pages
  */
 public record ConsoleSettings(
         boolean enabled,
@@ -21,7 +22,8 @@ public record ConsoleSettings(
         Optional<String> publishedAt,
         String title,
         List<NamePattern> official,
-        Sessions sessions) {
+        Sessions sessions,
+        Audit audit) {
 
     /**
      * For how long somebody is signed in with a browser.
@@ -30,6 +32,14 @@ public record ConsoleSettings(
      * @param lifetime after which time it ends in any case
      */
     public record Sessions(Duration idle, Duration lifetime) {}
+
+    /**
+     * How much of the audit is kept: the oldest goes first.
+     *
+     * @param keep for how long
+     * @param mostBytes how many bytes in the storage, about
+     */
+    public record Audit(Duration keep, long mostBytes) {}
 
     /** Returns the path of the pages as browsers know it, with a slash at its end. */
     public String publicPath() {

@@ -1,11 +1,13 @@
 package dev.berth.examples.standalone.serve;
 
 import dev.berth.examples.standalone.configuration.AccessSettings;
+import dev.berth.examples.standalone.configuration.ConsoleSettings;
 import dev.berth.examples.standalone.configuration.Settings;
 import dev.berth.examples.standalone.configuration.observability.LogSettings.Format;
 import dev.berth.registry.audit.AuditListener;
 import dev.berth.registry.audit.AuditLog;
 import dev.berth.registry.audit.store.AuditStore;
+import dev.berth.registry.audit.store.AuditStoreOptions;
 import dev.berth.registry.storage.ObjectStore;
 import java.util.Optional;
 
@@ -30,6 +32,13 @@ final class ServedAudit {
                         || settings.readOnly()
                         || !settings.console().enabled()
                 ? Optional.empty()
-                : Optional.of(AuditStore.over(store));
+                : Optional.of(AuditStore.over(store, options(settings.console().audit())));
+    }
+
+    private static AuditStoreOptions options(ConsoleSettings.Audit audit) {
+        return AuditStoreOptions.builder()
+                .keep(audit.keep())
+                .mostBytes(audit.mostBytes())
+                .build();
     }
 }

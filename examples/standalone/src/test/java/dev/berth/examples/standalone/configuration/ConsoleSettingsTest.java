@@ -32,7 +32,8 @@ class ConsoleSettingsTest {
                         Optional.empty(),
                         "Registry",
                         List.of(),
-                        new ConsoleSettings.Sessions(Duration.ofHours(12), Duration.ofDays(7))));
+                        new ConsoleSettings.Sessions(Duration.ofHours(12), Duration.ofDays(7)),
+                        new ConsoleSettings.Audit(Duration.ofDays(90), 256 << 20)));
         assertThat(fromEnvironment(Map.of("REGISTRY_CONSOLE_DISABLED", "true"))
                         .console()
                         .enabled())
@@ -48,6 +49,7 @@ class ConsoleSettingsTest {
               title: Images of the shop
               official: ["library/**", shop/base]
               sessions: {idle: 1h, lifetime: 24h}
+              audit: {keep: 8760h, size: 1GiB}
             """, Map.of());
 
         assertThat(settings.console())
@@ -57,7 +59,8 @@ class ConsoleSettingsTest {
                         Optional.of("/registry-ui/"),
                         "Images of the shop",
                         List.of(NamePattern.parse("library/**"), NamePattern.parse("shop/base")),
-                        new ConsoleSettings.Sessions(Duration.ofHours(1), Duration.ofDays(1))));
+                        new ConsoleSettings.Sessions(Duration.ofHours(1), Duration.ofDays(1)),
+                        new ConsoleSettings.Audit(Duration.ofDays(365), 1 << 30)));
         assertThat(settings.console().publicPath()).isEqualTo("/registry-ui/");
         assertThat(settings.warnings()).isEmpty();
     }
@@ -79,6 +82,8 @@ class ConsoleSettingsTest {
         "REGISTRY_CONSOLE_PUBLISHEDAT, https://registry.example, begins with a slash",
         "REGISTRY_CONSOLE_OFFICIAL, 'UPPER', console.official",
         "REGISTRY_CONSOLE_SESSIONS_IDLE, 5s, a minute",
+        "REGISTRY_CONSOLE_AUDIT_KEEP, 5m, an hour",
+        "REGISTRY_CONSOLE_AUDIT_SIZE, 10k, 1MiB",
         "REGISTRY_CONSOLE_DISABLED, maybe, neither true nor false",
         "REGISTRY_CONSOLE_ENABLED, true, console.enabled",
         "REGISTRY_CONSOL_DISABLED, true, 'console'"

@@ -26,6 +26,7 @@ import dev.berth.registry.console.page.Pages;
 import dev.berth.registry.console.page.Section;
 import dev.berth.registry.console.page.Visit;
 import dev.berth.registry.scan.known.KnownImages;
+import dev.berth.registry.scan.accepted.Acceptance;
 import dev.berth.registry.scan.report.Finding;
 import dev.berth.registry.scan.report.Severity;
 import dev.berth.registry.scan.service.AffectedImage;
@@ -62,8 +63,10 @@ record CvePage(Frame frame, Addresses addresses, KnownImages known, Catalog cata
         Optional<ImageKey> after = Cursor.of(visit);
         List<AffectedImage> found = known.reports().imagesWith(id, visit::maySee, after, ROWS + 1);
         List<AffectedImage> shown = found.subList(0, Math.min(ROWS, found.size()));
-        List<Finding> findings =
-                shown.stream().flatMap(image -> image.findings().stream()).toList();
+        List<Finding> findings = shown.stream()
+                .flatMap(image -> rows(image).stream())
+                .map(Row::finding)
+                .toList();
         Html next = found.size() > ROWS
                 ? Tables.next(addresses
                         .cve(id)
@@ -144,21 +147,46 @@ record CvePage(Frame frame, Addresses addresses, KnownImages known, Catalog cata
         return Html.of(DT.of(text(title)), DD.of(content));
     }
 
+    /** A finding in an image, and why it does not count, if it does not. */
+    private record Row(Finding finding, Optional<Acceptance> acceptance) {}
+
+    private static List<Row> rows(AffectedImage image) {
+        return Stream.concat(
+                        image.findings().stream().map(finding -> new Row(finding, Optional.empty())),
+                        image.accepted().stream().map(one -> new Row(one.finding(), Optional.of(one.acceptance()))))
+                .limit(MOST_NAMES)
+                .toList();
+    }
+
     private Html table(List<AffectedImage> images) {
         ImageNames names = new ImageNames(catalog, safety, addresses);
-        List<List<Html>> rows = new ArrayList<>();
+        boolean accepted = images.stream().anyMatch(image -> !image.accepted().isEmpty());
+        List<List<Html>> cells = new ArrayList<>();
         for (AffectedImage image : images) {
             Html name = names.of(image.image());
-            for (Finding finding : image.findings()
-                    .subList(0, Math.min(MOST_NAMES, image.findings().size()))) {
-                rows.add(List.of(
+            for (Row row : rows(image)) {
+                Finding finding = row.finding();
+                List<Html> line = new ArrayList<>(List.of(
                         name,
                         Severities.named(finding.severity()),
                         LongText.name(finding.packageName()),
                         LongText.name(finding.version()),
                         FindingsSection.fixed(finding)));
+                if (accepted) {
+                    line.add(row.acceptance().map(CvePage::said).orElse(text("yes")));
+                }
+                cells.add(line);
             }
         }
-        return Tables.of("images", List.of("Image", "Severity", "Package", "Version", "Fixed in"), rows);
+        List<String> titles = new ArrayList<>(List.of("Image", "Severity", "Package", "Version", "Fixed in"));
+        if (accepted) {
+            titles.add("Counts");
+        }
+        return Tables.of("images", titles, cells);
+    }
+
+    private static Html said(Acceptance acceptance) {
+        return Html.of(
+                text("no: " + FindingsSection.said(acceptance) + ", "), LongText.foreign(acceptance.reason()));
     }
 }

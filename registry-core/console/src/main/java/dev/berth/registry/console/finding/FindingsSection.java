@@ -249,6 +249,10 @@ record FindingsSection(KnownImages known, Addresses addresses) implements ImageS
         return finding.fixedVersion().map(LongText::name).orElseGet(() -> SPAN.of(css("calm"), text("no fix yet")));
     }
 
+    static String said(Acceptance acceptance) {
+        return acceptance.status().id().replace('_', ' ');
+    }
+
     private Html accepted(List<FindingRows.Row> rows) {
         if (rows.isEmpty()) {
             return Html.nothing();
@@ -263,7 +267,7 @@ record FindingsSection(KnownImages known, Addresses addresses) implements ImageS
                             LongText.name(row.finding().packageName()),
                             text(" "),
                             LongText.name(row.finding().version())),
-                    text(acceptance.status().id().replace('_', ' ')),
+                    text(said(acceptance)),
                     Html.of(
                             LongText.foreign(acceptance.reason()),
                             acceptance.by().isEmpty()

@@ -14,7 +14,9 @@ import dev.berth.registry.Tag;
 import dev.berth.registry.manifest.ImageIndex;
 import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.manifest.ManifestDocument;
+import dev.berth.registry.scan.accepted.AcceptedFinding;
 import dev.berth.registry.scan.accepted.Acceptances;
+import dev.berth.registry.scan.accepted.JudgedReport;
 import dev.berth.registry.scan.found.FoundPackage;
 import dev.berth.registry.scan.inventory.ImageInventory;
 import dev.berth.registry.scan.report.Finding;
@@ -175,7 +177,7 @@ public final class ScanReports {
                     || !has(view.repository(image.repository()), image.digest())) {
                 continue;
             }
-            List<Finding> findings = findings(image, name);
+            List<Finding> findings = named(name, verdict(image).open());
             if (!findings.isEmpty()) {
                 affected.computeIfAbsent(image.repository(), key -> new LinkedHashMap<>())
                         .put(image.digest(), findings);
@@ -187,14 +189,14 @@ public final class ScanReports {
         affected.forEach((repository, found) -> {
             Map<Digest, List<Tag>> tags = tags(view.repository(repository), found, lookups);
             found.forEach((digest, findings) -> images.add(new AffectedImage(
-                    new ImageKey(repository, digest), tags.getOrDefault(digest, List.of()), findings)));
+                    new ImageKey(repository, digest), tags.getOrDefault(digest, List.of()), findings, List.of())));
         });
         return images;
     }
 
     /**
-     * Returns some images that have a finding of a name that counts, as {@link #imagesWith(String, Registry, int)} does, but
-     * without their tags, so that it costs what the answer has.
+     * Returns some images that have a finding of a name, whether it counts or is accepted, without their tags: it costs what the
+     * answer has.
      *
      * @param visible the repositories that may be seen
      * @param after the last image of the answer before; empty for the first ones
@@ -208,9 +210,13 @@ public final class ScanReports {
             if (affected.size() == limit) {
                 break;
             }
-            List<Finding> findings = findings(image, name);
-            if (!findings.isEmpty()) {
-                affected.add(new AffectedImage(image, List.of(), findings));
+            PlatformVerdict verdict = verdict(image);
+            List<Finding> findings = named(name, verdict.open());
+            List<AcceptedFinding> off = verdict.judged().map(JudgedReport::accepted).orElse(List.of()).stream()
+                    .filter(one -> isNamed(name, one.finding()))
+                    .toList();
+            if (!findings.isEmpty() || !off.isEmpty()) {
+                affected.add(new AffectedImage(image, List.of(), findings, off));
             }
         }
         return affected;
@@ -285,13 +291,19 @@ public final class ScanReports {
         }
     }
 
-    private List<Finding> findings(ImageKey image, String name) {
+    private PlatformVerdict verdict(ImageKey image) {
+        return verdict(image.repository(), image.digest(), Optional.empty(), Set.of());
+    }
+
+    private static List<Finding> named(String name, List<Finding> findings) {
+        return findings.stream().filter(finding -> isNamed(name, finding)).toList();
+    }
+
+    private static boolean isNamed(String name, Finding finding) {
         String wanted = FoundNames.normalize(name);
-        return verdict(image.repository(), image.digest(), Optional.empty(), Set.of()).open().stream()
-                .filter(finding -> FoundNames.normalize(finding.id()).equals(wanted)
-                        || finding.aliases().stream()
-                                .anyMatch(alias -> FoundNames.normalize(alias).equals(wanted)))
-                .toList();
+        return FoundNames.normalize(finding.id()).equals(wanted)
+                || finding.aliases().stream()
+                        .anyMatch(alias -> FoundNames.normalize(alias).equals(wanted));
     }
 
     private static boolean maySee(Registry view, RepositoryName repository) {

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.Manifest;
 import dev.berth.registry.Tag;
+import dev.berth.registry.access.NamePattern;
+import dev.berth.registry.scan.accepted.Acceptance;
+import dev.berth.registry.scan.accepted.Acceptances;
+import dev.berth.registry.scan.accepted.Status;
 import dev.berth.registry.scan.report.Severity;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,6 +80,26 @@ class FoundIndexTest {
         world.clock.advance(Duration.ofSeconds(11));
         node.scans.reports().imagesWith("CVE-2026-1", world.registry, 10);
         assertThat(node.store.count("open") - before).isEqualTo(alone);
+    }
+
+    @Test
+    void whoeverWantsAllImagesIsToldOfThoseWhereItIsAcceptedToo() {
+        ScanWorld.Node node = world.node();
+        Manifest image = push(node, "team/a", "1", "GHSA-xx", "CVE-2026-1");
+        push(node, "team/b", "1", "CVE-2026-1");
+        Acceptance inA = Acceptance.of("cve-2026-1", Status.NOT_AFFECTED, "it is not called")
+                .withRepositories(NamePattern.parse("team/a"));
+        ScanReports reports = node.scans.reports(() -> Acceptances.of(List.of(inA)));
+
+        List<AffectedImage> all = reports.imagesWith("CVE-2026-1", name -> true, Optional.empty(), 10);
+
+        assertThat(all).extracting(one -> one.findings().size()).containsExactly(0, 1);
+        assertThat(all).extracting(one -> one.accepted().size()).containsExactly(1, 0);
+        assertThat(all.get(0).image().digest()).isEqualTo(image.digest());
+        assertThat(all.get(0).accepted().get(0).acceptance()).isEqualTo(inA);
+        assertThat(reports.imagesWith("CVE-2026-1", world.registry, 10)).hasSize(1);
+        assertThat(reports.imagesWith("CVE-2026-1", name -> true, Optional.of(all.get(0).image()), 10))
+                .hasSize(1);
     }
 
     @Test
