@@ -25,7 +25,7 @@ final class ConsoleReader {
     private static final String AUDIT_SIZE = SECTION + ".audit.size";
 
     /** Settings of one value. */
-    static final Set<String> VALUES = 
+    static final Set<String> VALUES =
             Set.of(DISABLED, PATH, PUBLISHED_AT, TITLE, IDLE, LIFETIME, AUDIT_KEEP, AUDIT_SIZE);
 
     /** Lists of values. */

@@ -12,6 +12,7 @@ import dev.berth.registry.scan.service.ImageKey;
 import dev.berth.registry.scan.service.ScanListener;
 import dev.berth.registry.scan.service.ScanMetrics;
 import dev.berth.registry.scan.service.ScanService;
+import dev.berth.registry.scan.service.ScanServiceBuilder;
 import dev.berth.registry.scan.service.StoredInventories;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -51,7 +52,7 @@ final class ServedScans implements BackgroundWork {
         StoredInventories inventories = StoredInventories.in(host.store(), INVENTORIES);
         InventorySource layers = InventorySource.layers(InventoryLimits.defaults(), inventories);
         ServedScanner scanner = scanner(settings.scanner(), layers);
-        ScanService.Builder builder = ScanService.builder(
+        ScanServiceBuilder builder = ScanService.builder(
                         host.publishing(registry, ACTOR), host.store(), scanner.scanner())
                 .repositories(settings.repositories())
                 .parallelism(settings.parallel())

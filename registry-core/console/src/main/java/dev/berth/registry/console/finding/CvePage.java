@@ -25,8 +25,8 @@ import dev.berth.registry.console.page.PageAnswer;
 import dev.berth.registry.console.page.Pages;
 import dev.berth.registry.console.page.Section;
 import dev.berth.registry.console.page.Visit;
-import dev.berth.registry.scan.known.KnownImages;
 import dev.berth.registry.scan.accepted.Acceptance;
+import dev.berth.registry.scan.known.KnownImages;
 import dev.berth.registry.scan.report.Finding;
 import dev.berth.registry.scan.report.Severity;
 import dev.berth.registry.scan.service.AffectedImage;
@@ -186,7 +186,6 @@ record CvePage(Frame frame, Addresses addresses, KnownImages known, Catalog cata
     }
 
     private static Html said(Acceptance acceptance) {
-        return Html.of(
-                text("no: " + FindingsSection.said(acceptance) + ", "), LongText.foreign(acceptance.reason()));
+        return Html.of(text("no: " + FindingsSection.said(acceptance) + ", "), LongText.foreign(acceptance.reason()));
     }
 }

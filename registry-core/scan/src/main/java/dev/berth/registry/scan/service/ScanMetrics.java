@@ -47,7 +47,7 @@ public final class ScanMetrics {
         return new ScanMetrics(metrics);
     }
 
-    /** Returns a listener that counts, for {@link ScanService.Builder#listener}. */
+    /** Returns a listener that counts, for {@link ScanServiceBuilder#listener}. */
     public ScanListener listener() {
         return new ScanListener() {
             @Override

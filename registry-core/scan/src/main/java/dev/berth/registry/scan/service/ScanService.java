@@ -9,18 +9,15 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.Repository;
 import dev.berth.registry.RepositoryName;
-import dev.berth.registry.access.NamePattern;
 import dev.berth.registry.event.EventSink;
 import dev.berth.registry.event.EventType;
 import dev.berth.registry.event.RegistryEvent;
 import dev.berth.registry.event.RegistryListener;
 import dev.berth.registry.internal.pace.Loop;
-import dev.berth.registry.internal.pace.RetrySchedule;
 import dev.berth.registry.internal.thread.DaemonThreads;
 import dev.berth.registry.manifest.ImageIndex;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.scan.accepted.Acceptances;
-import dev.berth.registry.scan.inventory.LayerInventories;
 import dev.berth.registry.scan.report.Finding;
 import dev.berth.registry.scan.report.ScanReport;
 import dev.berth.registry.scan.report.Scanner;
@@ -30,22 +27,17 @@ import dev.berth.registry.scan.service.ScanStore.Stored;
 import dev.berth.registry.storage.ObjectStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.DoubleSupplier;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -104,7 +96,7 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
     private boolean started;
     private volatile boolean closed;
 
-    private ScanService(Builder builder) {
+    ScanService(ScanServiceBuilder builder) {
         this.registry = builder.registry;
         Executor executor = builder.executor;
         if (executor == null) {
@@ -141,8 +133,8 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
      * @param store keeps what is known; it may be that of the registry
      * @param scanner scans
      */
-    public static Builder builder(Registry registry, ObjectStore store, Scanner scanner) {
-        return new Builder(registry, store, scanner);
+    public static ScanServiceBuilder builder(Registry registry, ObjectStore store, Scanner scanner) {
+        return new ScanServiceBuilder(registry, store, scanner);
     }
 
     /**
@@ -389,237 +381,5 @@ public final class ScanService implements Verdicts, EventSink, RegistryListener 
     @Override
     public String toString() {
         return "ScanService[" + settings.parallelism() + " at a time]";
-    }
-
-    /**
-     * Builds a service. Not thread-safe.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-        private final Registry registry;
-        private final ObjectStore store;
-        private final Scanner scanner;
-        private List<NamePattern> repositories = List.of();
-        private int parallelism = 2;
-        private int tries = 5;
-        private int indexCapacity = 5_000_000;
-        private Duration timeLimit = Duration.ofMinutes(30);
-        private Duration firstBackoff = Duration.ofSeconds(30);
-        private Duration longestBackoff = Duration.ofMinutes(30);
-        private Duration interval = Duration.ofMinutes(15);
-        private Duration upkeep = Duration.ofDays(1);
-        private Duration maxAge = Duration.ofDays(7);
-        private Duration lease = Duration.ofSeconds(30);
-        private ScanListener listener = ScanListener.none();
-        private ScannedHook onScanned = (repository, image) -> {};
-        private LayerInventories kept = LayerInventories.none();
-        private Runnable upkeepTask = () -> {};
-        private @Nullable Executor executor;
-        private InstantSource clock = InstantSource.system();
-        private LongSupplier nanoTime = System::nanoTime;
-        private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
-
-        private Builder(Registry registry, ObjectStore store, Scanner scanner) {
-            this.registry = Objects.requireNonNull(registry, "registry");
-            this.store = Objects.requireNonNull(store, "store");
-            this.scanner = Objects.requireNonNull(scanner, "scanner");
-        }
-
-        /**
-         * Sets which repositories are scanned by themselves: those that one of the patterns matches. By default, and without
-         * patterns, all. On demand, others are scanned as well.
-         */
-        public Builder repositories(List<NamePattern> patterns) {
-            this.repositories = List.copyOf(patterns);
-            return this;
-        }
-
-        /**
-         * Sets how many images this node scans at the same time; 2 by default.
-         *
-         * @throws IllegalArgumentException if it is not between 1 and 256
-         */
-        public Builder parallelism(int images) {
-            if (images < 1 || images > 256) {
-                throw new IllegalArgumentException(
-                        "The number of scans at the same time must be 1 to 256, not " + images);
-            }
-            this.parallelism = images;
-            return this;
-        }
-
-        /**
-         * Sets how often a scan is tried before it has failed; 5 times by default. A try that ends since its process dies
-         * counts as well.
-         *
-         * @throws IllegalArgumentException if it is not between 1 and 100
-         */
-        public Builder tries(int times) {
-            if (times < 1 || times > 100) {
-                throw new IllegalArgumentException("The number of tries must be 1 to 100, not " + times);
-            }
-            this.tries = times;
-            return this;
-        }
-
-        /**
-         * Sets after which time a scan is interrupted; 30 minutes by default. A scanner that does not end then keeps one of the
-         * scans of this node busy.
-         *
-         * @throws IllegalArgumentException if it is not positive
-         */
-        public Builder timeLimit(Duration newTimeLimit) {
-            this.timeLimit = positive(newTimeLimit);
-            return this;
-        }
-
-        /**
-         * Sets how long the waits after failures are: after the first failure {@code first} on average, each time twice as
-         * long, at most {@code longest} on average. 30 seconds and 30 minutes by default.
-         *
-         * @throws IllegalArgumentException if one is not positive
-         */
-        public Builder backoff(Duration first, Duration longest) {
-            this.firstBackoff = positive(first);
-            this.longestBackoff = positive(longest);
-            return this;
-        }
-
-        /**
-         * Sets how long after a comparison the next one begins; 15 minutes by default. It lists all tags.
-         *
-         * @throws IllegalArgumentException if it is not positive
-         */
-        public Builder interval(Duration newInterval) {
-            this.interval = positive(newInterval);
-            return this;
-        }
-
-        /**
-         * Sets how long after an upkeep the next one begins; one day by default. It looks at every image that was scanned.
-         *
-         * @throws IllegalArgumentException if it is not positive
-         */
-        public Builder upkeep(Duration newUpkeep) {
-            this.upkeep = positive(newUpkeep);
-            return this;
-        }
-
-        /**
-         * Sets from which age on an image is scanned again, by the upkeep; 7 days by default. Zero for never.
-         *
-         * @throws IllegalArgumentException if it is negative
-         */
-        public Builder maxAge(Duration newMaxAge) {
-            if (newMaxAge.isNegative()) {
-                throw new IllegalArgumentException("A time cannot be negative: " + newMaxAge);
-            }
-            this.maxAge = newMaxAge;
-            return this;
-        }
-
-        /**
-         * Sets after which time without a sign of life of a node others begin its scans again; 30 seconds by default. Each node
-         * writes a small object three times in it.
-         *
-         * @throws IllegalArgumentException if it is not positive
-         */
-        public Builder lease(Duration newLease) {
-            this.lease = positive(newLease);
-            return this;
-        }
-
-        /** Sets who is told what happens; nobody by default. */
-        public Builder listener(ScanListener newListener) {
-            this.listener = Objects.requireNonNull(newListener, "newListener");
-            return this;
-        }
-
-        /** Sets what is done with an image after a scan of it, such as {@code sbomAttachment::attach}. Default: nothing. */
-        public Builder onScanned(ScannedHook newOnScanned) {
-            this.onScanned = Objects.requireNonNull(newOnScanned, "newOnScanned");
-            return this;
-        }
-
-        /**
-         * Sets the inventories that are kept, which the scanner uses as well: the upkeep keeps them within their room, and
-         * packages of images are compared by them. Default: none.
-         */
-        public Builder inventories(StoredInventories inventories) {
-            this.kept = inventories;
-            this.upkeepTask = inventories::sweep;
-            return this;
-        }
-
-        /**
-         * Sets how many pairs of an image and the name of a finding are in memory, for the question which images have it, and
-         * as many of an image and a package; 5 million by default, which need about 40 MB. What is more is read from the store with each question.
-         *
-         * @throws IllegalArgumentException if it is negative
-         */
-        public Builder indexCapacity(int pairs) {
-            if (pairs < 0) {
-                throw new IllegalArgumentException("A capacity cannot be negative: " + pairs);
-            }
-            this.indexCapacity = pairs;
-            return this;
-        }
-
-        /** Sets what runs scans: each takes a thread for as long as it lasts. By default there are threads of its own. */
-        public Builder executor(Executor newExecutor) {
-            this.executor = Objects.requireNonNull(newExecutor, "newExecutor");
-            return this;
-        }
-
-        /** Sets the clock; that of the system by default. */
-        public Builder clock(InstantSource newClock) {
-            this.clock = Objects.requireNonNull(newClock, "newClock");
-            return this;
-        }
-
-        /** Sets what measures leases, in nanoseconds; {@link System#nanoTime} by default. */
-        public Builder nanoTime(LongSupplier newNanoTime) {
-            this.nanoTime = Objects.requireNonNull(newNanoTime, "newNanoTime");
-            return this;
-        }
-
-        /** Sets the random numbers of waits, from 0 to below 1. Must be thread-safe. */
-        public Builder random(DoubleSupplier newRandom) {
-            this.random = Objects.requireNonNull(newRandom, "newRandom");
-            return this;
-        }
-
-        private static Duration positive(Duration duration) {
-            if (duration.isZero() || duration.isNegative()) {
-                throw new IllegalArgumentException("The duration must be positive: " + duration);
-            }
-            return duration;
-        }
-
-        private ScanSettings settings(Executor running, ScanListener told) {
-            List<NamePattern> patterns = repositories;
-            return new ScanSettings(
-                    String.format(
-                            Locale.ROOT, "%016x", ThreadLocalRandom.current().nextLong()),
-                    name -> patterns.isEmpty() || patterns.stream().anyMatch(pattern -> pattern.matches(name)),
-                    parallelism,
-                    tries,
-                    timeLimit,
-                    interval,
-                    upkeep,
-                    maxAge,
-                    lease,
-                    new RetrySchedule(firstBackoff, longestBackoff, random),
-                    told,
-                    running,
-                    clock,
-                    nanoTime);
-        }
-
-        /** Returns the service, which does nothing before {@link ScanService#start} but taking requests. */
-        public ScanService build() {
-            return new ScanService(this);
-        }
     }
 }

@@ -98,7 +98,8 @@ class FoundIndexTest {
         assertThat(all.get(0).image().digest()).isEqualTo(image.digest());
         assertThat(all.get(0).accepted().get(0).acceptance()).isEqualTo(inA);
         assertThat(reports.imagesWith("CVE-2026-1", world.registry, 10)).hasSize(1);
-        assertThat(reports.imagesWith("CVE-2026-1", name -> true, Optional.of(all.get(0).image()), 10))
+        assertThat(reports.imagesWith(
+                        "CVE-2026-1", name -> true, Optional.of(all.get(0).image()), 10))
                 .hasSize(1);
     }
 

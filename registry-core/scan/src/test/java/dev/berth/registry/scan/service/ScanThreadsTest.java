@@ -34,7 +34,7 @@ class ScanThreadsTest {
     private final TestScanner scanner = new TestScanner(clock);
     private final SampleImages images = new SampleImages(3);
 
-    private ScanService.Builder service() {
+    private ScanServiceBuilder service() {
         return ScanService.builder(registry, store, scanner)
                 .clock(clock)
                 .nanoTime(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos())

@@ -41,7 +41,7 @@ final class ScanWorld {
         final ScanService scans;
         final Registry registry;
 
-        Node(UnaryOperator<ScanService.Builder> settings) {
+        Node(UnaryOperator<ScanServiceBuilder> settings) {
             this.scans = settings.apply(ScanService.builder(ScanWorld.this.registry, store, scanner)
                             .clock(clock)
                             .nanoTime(() -> Duration.between(Instant.EPOCH, clock.instant())
@@ -95,7 +95,7 @@ final class ScanWorld {
         return node(builder -> builder);
     }
 
-    Node node(UnaryOperator<ScanService.Builder> settings) {
+    Node node(UnaryOperator<ScanServiceBuilder> settings) {
         Node node = new Node(settings);
         nodes.add(node);
         return node;
