@@ -38,7 +38,14 @@ class CostTest {
             "/compare/" + LAST + "?from=1.50&to=1.51",
             "/statistics",
             "/api/v1/repositories",
+            "/api/v1/repositories?q=app",
             "/api/v1/tags/" + LAST,
+            "/api/v1/images/" + LAST + "?tag=1.50",
+            "/api/v1/compare/" + LAST + "?from=1.50&to=1.51",
+            "/api/v1/statistics/pulls",
+            "/api/v1/statistics/storage",
+            "/api/v1/statistics/repositories/" + LAST,
+            "/delete/" + LAST + "?tag=1.50",
             "/v1/search?q=app",
             "/nothing");
 
