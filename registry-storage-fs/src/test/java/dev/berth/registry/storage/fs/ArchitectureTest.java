@@ -8,8 +8,10 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import dev.berth.registry.fixtures.ModuleRules;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("any-jdk")
 class ArchitectureTest {
 
     @Test

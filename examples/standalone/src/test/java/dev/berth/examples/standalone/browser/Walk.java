@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 
 /**
  * A walk to every page that a link of the site leads to. Of pages of one kind, such as those of the files of a layer, only the
- * first few are seen.
+ * first one is seen, but all repositories, and some images.
  */
 final class Walk {
-    private static final int MOST_OF_A_KIND = 2;
+    private static final int MOST_IMAGES = 3;
 
     /** What names a thing in an address, as others of its kind have other names. */
     private static final Pattern NAME =
@@ -74,8 +74,11 @@ final class Walk {
     }
 
     private boolean isFirstOfItsKind(String link) {
-        boolean named = link.startsWith("/repository/");
-        return named || kinds.merge(NAME.matcher(link).replaceAll(""), 1, Integer::sum) <= MOST_OF_A_KIND;
+        if (link.startsWith("/repository/")) {
+            return true;
+        }
+        int most = link.startsWith("/image/") ? MOST_IMAGES : 1;
+        return kinds.merge(NAME.matcher(link).replaceAll(""), 1, Integer::sum) <= most;
     }
 
     private void look(String page) {
