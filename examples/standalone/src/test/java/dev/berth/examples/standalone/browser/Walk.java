@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * first one is seen, but all repositories, and some images.
  */
 final class Walk {
-    private static final int MOST_IMAGES = 3;
+    private static final int MOST_IMAGES = 8;
 
     /** What names a thing in an address, as others of its kind have other names. */
     private static final Pattern NAME =
