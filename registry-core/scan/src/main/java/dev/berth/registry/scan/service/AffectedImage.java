@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param image the image, for one platform
  * @param tags the tags that name it, or an index that lists it; some may be missing in a repository with very many
  * @param findings the findings of that name that count
- * @param accepted the findings of that name that are accepted
+ * @param accepted those that are accepted; none where only images were asked for in which it counts
  * @since 0.1
  */
 public record AffectedImage(ImageKey image, List<Tag> tags, List<Finding> findings, List<AcceptedFinding> accepted) {
