@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** SIGKILL during pushes loses no acknowledged content and leaves no partial content. */
 @Tag("any-jdk")
 class KillIT {
-    private static final int ROUNDS =
-            Integer.getInteger("berth.it.kills", Boolean.getBoolean("berth.it.long") ? 8 : 3);
+    private static final int ROUNDS = Integer.getInteger("berth.it.kills", Boolean.getBoolean("berth.it.long") ? 8 : 3);
     private static final int PUSHERS = 8;
     private static final int REPOSITORIES = 3;
     private static final int MIN_STEPS = 100;
