@@ -94,19 +94,20 @@ final class ConsoleReader {
     }
 
     private Duration session(String setting, Duration usual) {
+        return duration(setting, usual, SHORTEST_SESSION, "a minute or longer, such as 12h");
+    }
+
+    private Duration duration(String setting, Duration usual, Duration shortest, String allowed) {
         Duration duration = values.duration(setting, usual);
-        if (duration.compareTo(SHORTEST_SESSION) < 0) {
-            throw new CommandException("The setting " + setting + " is a minute or longer, such as 12h.");
+        if (duration.compareTo(shortest) < 0) {
+            throw new CommandException("The setting " + setting + " is " + allowed + ".");
         }
         return duration;
     }
 
     private ConsoleSettings.Audit audit() {
         AuditStoreOptions usual = AuditStoreOptions.defaults();
-        Duration keep = values.duration(AUDIT_KEEP, usual.keep());
-        if (keep.compareTo(SHORTEST_AUDIT) < 0) {
-            throw new CommandException("The setting " + AUDIT_KEEP + " is an hour or longer, such as 2160h.");
-        }
+        Duration keep = duration(AUDIT_KEEP, usual.keep(), SHORTEST_AUDIT, "an hour or longer, such as 2160h");
         long size = values.size(AUDIT_SIZE).orElse(usual.mostBytes());
         if (size < SMALLEST_AUDIT) {
             throw new CommandException("The setting " + AUDIT_SIZE + " is 1MiB or more, such as 256MiB.");

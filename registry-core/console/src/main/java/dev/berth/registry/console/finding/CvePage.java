@@ -65,7 +65,7 @@ record CvePage(Frame frame, Addresses addresses, KnownImages known, Catalog cata
         List<AffectedImage> shown = found.subList(0, Math.min(ROWS, found.size()));
         List<Finding> findings = shown.stream()
                 .flatMap(image -> rows(image).stream())
-                .map(Row::finding)
+                .map(FindingRows.Row::finding)
                 .toList();
         Html next = found.size() > ROWS
                 ? Tables.next(addresses
@@ -147,14 +147,13 @@ record CvePage(Frame frame, Addresses addresses, KnownImages known, Catalog cata
         return Html.of(DT.of(text(title)), DD.of(content));
     }
 
-    /** A finding in an image, and why it does not count, if it does not. */
-    private record Row(Finding finding, Optional<Acceptance> acceptance) {}
-
-    private static List<Row> rows(AffectedImage image) {
+    private static List<FindingRows.Row> rows(AffectedImage image) {
         return Stream.concat(
-                        image.findings().stream().map(finding -> new Row(finding, Optional.empty())),
-                        image.accepted().stream().map(one -> new Row(one.finding(), Optional.of(one.acceptance()))))
-                .limit(MOST_NAMES)
+                        image.findings().stream()
+                                .map(finding -> new FindingRows.Row(finding, List.of(), Optional.empty())),
+                        image.accepted().stream()
+                                .map(one ->
+                                        new FindingRows.Row(one.finding(), List.of(), Optional.of(one.acceptance()))))
                 .toList();
     }
 
@@ -164,7 +163,8 @@ record CvePage(Frame frame, Addresses addresses, KnownImages known, Catalog cata
         List<List<Html>> cells = new ArrayList<>();
         for (AffectedImage image : images) {
             Html name = names.of(image.image());
-            for (Row row : rows(image)) {
+            List<FindingRows.Row> rows = rows(image);
+            for (FindingRows.Row row : rows.subList(0, Math.min(MOST_NAMES, rows.size()))) {
                 Finding finding = row.finding();
                 List<Html> line = new ArrayList<>(List.of(
                         name,

@@ -36,9 +36,7 @@ record FindingRows(List<Row> open, List<Row> accepted) {
         for (PlatformVerdict platform : image.platforms()) {
             String name = platform.platform().map(Platform::toString).orElse("");
             platform.open().forEach(finding -> add(open, finding, Optional.empty(), name));
-            platform.judged()
-                    .ifPresent(judged -> judged.accepted()
-                            .forEach(one -> add(accepted, one.finding(), Optional.of(one.acceptance()), name)));
+            platform.accepted().forEach(one -> add(accepted, one.finding(), Optional.of(one.acceptance()), name));
         }
         return new FindingRows(sorted(open), sorted(accepted));
     }

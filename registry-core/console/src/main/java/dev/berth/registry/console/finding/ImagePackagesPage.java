@@ -32,7 +32,6 @@ import dev.berth.registry.console.page.Visit;
 import dev.berth.registry.console.view.Names;
 import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.manifest.ManifestDocument;
-import dev.berth.registry.scan.accepted.JudgedReport;
 import dev.berth.registry.scan.found.FoundPackage;
 import dev.berth.registry.scan.found.PackageType;
 import dev.berth.registry.scan.inventory.ImageInventory;
@@ -150,7 +149,7 @@ record ImagePackagesPage(Frame frame, Addresses addresses, KnownImages known) im
         ImageVerdict verdict = known.reports().image(repository, digest);
         Map<Version, List<Finding>> findings = new HashMap<>();
         verdict.platforms().stream()
-                .flatMap(platform -> platform.judged().map(JudgedReport::open).orElse(List.of()).stream())
+                .flatMap(platform -> platform.open().stream())
                 .forEach(finding -> findings.computeIfAbsent(
                                 new Version(finding.packageName(), finding.version()), key -> new ArrayList<>())
                         .add(finding));

@@ -2,6 +2,7 @@ package dev.berth.registry.scan.service;
 
 import dev.berth.registry.Digest;
 import dev.berth.registry.Platform;
+import dev.berth.registry.scan.accepted.AcceptedFinding;
 import dev.berth.registry.scan.accepted.JudgedReport;
 import dev.berth.registry.scan.report.Finding;
 import dev.berth.registry.scan.report.Verdict;
@@ -32,5 +33,10 @@ public record PlatformVerdict(
     /** Returns the findings that count, the worst first. */
     public List<Finding> open() {
         return judged.map(JudgedReport::open).orElse(List.of());
+    }
+
+    /** Returns the findings that are accepted, in the same order. */
+    public List<AcceptedFinding> accepted() {
+        return judged.map(JudgedReport::accepted).orElse(List.of());
     }
 }

@@ -16,7 +16,6 @@ import dev.berth.registry.manifest.ImageManifest;
 import dev.berth.registry.manifest.ManifestDocument;
 import dev.berth.registry.scan.accepted.Acceptances;
 import dev.berth.registry.scan.accepted.AcceptedFinding;
-import dev.berth.registry.scan.accepted.JudgedReport;
 import dev.berth.registry.scan.found.FoundPackage;
 import dev.berth.registry.scan.inventory.ImageInventory;
 import dev.berth.registry.scan.report.Finding;
@@ -166,10 +165,11 @@ public final class ScanReports {
      * @throws RegistryException if the registry or the store fails
      */
     public List<AffectedImage> imagesWith(String name, Registry view, int limit) {
+        String wanted = FoundNames.normalize(name);
         Map<RepositoryName, Map<Digest, List<Finding>>> affected = new LinkedHashMap<>();
         Map<RepositoryName, Boolean> visible = new HashMap<>();
         int count = 0;
-        for (ImageKey image : index.imagesWith(FoundNames.normalize(name))) {
+        for (ImageKey image : index.imagesWith(wanted)) {
             if (count == limit) {
                 break;
             }
@@ -177,7 +177,7 @@ public final class ScanReports {
                     || !has(view.repository(image.repository()), image.digest())) {
                 continue;
             }
-            List<Finding> findings = named(name, verdict(image).open());
+            List<Finding> findings = named(wanted, verdict(image).open());
             if (!findings.isEmpty()) {
                 affected.computeIfAbsent(image.repository(), key -> new LinkedHashMap<>())
                         .put(image.digest(), findings);
@@ -205,18 +205,19 @@ public final class ScanReports {
      */
     public List<AffectedImage> imagesWith(
             String name, Predicate<RepositoryName> visible, Optional<ImageKey> after, int limit) {
+        String wanted = FoundNames.normalize(name);
         List<AffectedImage> affected = new ArrayList<>();
-        for (ImageKey image : visible(index.imagesWith(FoundNames.normalize(name)), visible, after)) {
+        for (ImageKey image : visible(index.imagesWith(wanted), visible, after)) {
             if (affected.size() == limit) {
                 break;
             }
             PlatformVerdict verdict = verdict(image);
-            List<Finding> findings = named(name, verdict.open());
-            List<AcceptedFinding> off = verdict.judged().map(JudgedReport::accepted).orElse(List.of()).stream()
-                    .filter(one -> isNamed(name, one.finding()))
+            List<Finding> findings = named(wanted, verdict.open());
+            List<AcceptedFinding> accepted = verdict.accepted().stream()
+                    .filter(one -> isNamed(wanted, one.finding()))
                     .toList();
-            if (!findings.isEmpty() || !off.isEmpty()) {
-                affected.add(new AffectedImage(image, List.of(), findings, off));
+            if (!findings.isEmpty() || !accepted.isEmpty()) {
+                affected.add(new AffectedImage(image, List.of(), findings, accepted));
             }
         }
         return affected;
@@ -295,12 +296,11 @@ public final class ScanReports {
         return verdict(image.repository(), image.digest(), Optional.empty(), Set.of());
     }
 
-    private static List<Finding> named(String name, List<Finding> findings) {
-        return findings.stream().filter(finding -> isNamed(name, finding)).toList();
+    private static List<Finding> named(String wanted, List<Finding> findings) {
+        return findings.stream().filter(finding -> isNamed(wanted, finding)).toList();
     }
 
-    private static boolean isNamed(String name, Finding finding) {
-        String wanted = FoundNames.normalize(name);
+    private static boolean isNamed(String wanted, Finding finding) {
         return FoundNames.normalize(finding.id()).equals(wanted)
                 || finding.aliases().stream()
                         .anyMatch(alias -> FoundNames.normalize(alias).equals(wanted));

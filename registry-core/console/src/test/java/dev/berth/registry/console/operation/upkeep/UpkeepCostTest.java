@@ -3,11 +3,9 @@ package dev.berth.registry.console.operation.upkeep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.Manifest;
-import dev.berth.registry.RepositoryName;
 import dev.berth.registry.console.PageCosts;
 import dev.berth.registry.console.TestUpkeep;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -18,15 +16,6 @@ import org.junit.jupiter.api.Test;
 class UpkeepCostTest {
     /** More than a page of each list has. */
     private static final int FEW = 210;
-
-    private static final List<String> PAGES = List.of(
-            "/operations/",
-            "/operations/storage",
-            "/operations/collection",
-            "/operations/scrub",
-            "/operations/trash",
-            "/operations/trash?repository=team/app",
-            "/operations/audit");
 
     @Test
     void aPageMakesAsManyCallsOfTheStoreForManyRepositoriesAsForFew() throws Exception {
@@ -43,17 +32,16 @@ class UpkeepCostTest {
             }
             console.hosted.quotas().orElseThrow().maintain();
             return PageCosts.of(
-                    number + " repositories", console.store, PAGES, page -> console.get(TestUpkeep.ROOT, page));
+                    number + " repositories",
+                    console.store,
+                    UpkeepPagesTest.PAGES,
+                    page -> console.get(TestUpkeep.ROOT, page));
         }
     }
 
     private static void delete(TestUpkeep console, String repository, int number) {
         Manifest image =
                 console.push(repository, ("deleted " + number).getBytes(StandardCharsets.UTF_8), "0." + number);
-        console.hosted
-                .registry("test")
-                .repository(RepositoryName.parse(repository))
-                .manifests()
-                .delete(image.digest());
+        console.registry().repository(repository).manifests().delete(image.digest());
     }
 }

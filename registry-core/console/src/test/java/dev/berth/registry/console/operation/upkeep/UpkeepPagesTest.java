@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The pages of the upkeep of a registry")
 class UpkeepPagesTest {
-    private static final List<String> PAGES = List.of(
+    static final List<String> PAGES = List.of(
             "/operations/",
             "/operations/storage",
             "/operations/collection",
